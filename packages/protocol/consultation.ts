@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+/**
+ * What host and participant say over the data channel of their peer connection; the server never sees it. The channel
+ * opens while the participant waits, so a name is told and a call is answered without any server.
+ */
+const deviceStates = ['on', 'off', 'blocked', 'missing', 'busy'] as const;
+export type DeviceState = (typeof deviceStates)[number];
+
+/** What a participant's devices can do, for the host's queue. */
+const readiness = z.object({ camera: z.enum(deviceStates), microphone: z.enum(deviceStates) });
+export type Readiness = z.infer<typeof readiness>;
+
+export const maxChatLength = 2_000;
+export const maxNameLength = 80;
+/** Largest message on the data channel, in characters of JSON. */
+export const maxChannelMessageLength = 16_384;
+
+export const channelMessage = z.discriminatedUnion('kind', [
+  /** The participant's first message. `waitingSinceMs` is how long it has waited, not a clock time. */
+  z.object({
+    kind: z.literal('hello'),
+    name: z.string().check(z.minLength(1), z.maxLength(maxNameLength)),
+    readiness,
+    waitingForMs: z.int().check(z.nonnegative()),
+  }),
+  /** The host's answer: from here on the participant may be told that the practice sees it. */
+  z.object({ kind: z.literal('seen'), practitioner: z.string().check(z.maxLength(200)) }),
+  z.object({ kind: z.literal('readiness'), readiness }),
+  z.object({ kind: z.literal('call-in') }),
+  z.object({ kind: z.literal('media'), camera: z.boolean(), microphone: z.boolean() }),
+  z.object({ kind: z.literal('chat'), text: z.string().check(z.minLength(1), z.maxLength(maxChatLength)) }),
+  /** Either side hangs up: the consultation is over for both. */
+  z.object({ kind: z.literal('end') }),
+  /** The participant leaves the waiting room. */
+  z.object({ kind: z.literal('leave') }),
+]);
+export type ChannelMessage = z.infer<typeof channelMessage>;

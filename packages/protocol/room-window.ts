@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { appointmentId, invitationId } from './ids.ts';
+import { exactBytes } from './values.ts';
+
+/**
+ * What the practice app tells its room window, browser to browser (`postMessage` with both origins checked). The room
+ * window asks with `room-window-ready`, again after each reload of either side; the practice app answers with
+ * `room-window-open`, and again when today's appointments change.
+ */
+export const roomWindowReady = z.object({ kind: z.literal('room-window-ready') });
+
+export const roomWindowOpen = z.object({
+  kind: z.literal('room-window-open'),
+  ticket: exactBytes(32),
+  practitioner: z.string(),
+  language: z.enum(['de', 'en']),
+  expected: z.array(
+    z.object({
+      appointmentId,
+      invitationId,
+      name: z.string(),
+      /** Local time, `HH:MM`. */
+      time: z.string(),
+      psk: exactBytes(32),
+    }),
+  ),
+});
+export type RoomWindowOpen = z.infer<typeof roomWindowOpen>;
+export type ExpectedParticipant = RoomWindowOpen['expected'][number];

@@ -1,0 +1,22 @@
+import { Migrator } from 'kysely';
+import type { Db } from './database.ts';
+import * as firstConsultation from './migrations/0001-first-consultation.ts';
+
+/** Forward only, in this order; a name that has landed never changes. */
+const migrations = {
+  '0001-first-consultation': firstConsultation,
+};
+
+/**
+ * Brings the database to the newest schema. Safe when several servers start at once: Kysely takes a lock.
+ * @throws the first migration's error; nothing of a failed migration stays
+ */
+export async function migrate(db: Db, schema?: string): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    ...(schema && { migrationTableSchema: schema }),
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,12 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Db } from '../db/database.ts';
+import type { Config } from './config.ts';
+
+/** What every operation may use; built once per server. */
+export type Context = {
+  db: Db;
+  config: Config;
+  log: FastifyBaseLogger;
+  /** The clock; tests set their own. */
+  now: () => Date;
+};
