@@ -34,8 +34,14 @@ export async function openRecord(key: CryptoKey, blob: Bytes, place: RecordPlace
  * Wraps the practice key to a device: ephemeral-static ECDH P-256, HKDF, AES-256-GCM.
  * `length of SPKI (1) | ephemeral public key, SPKI | sealed key`
  */
-export async function wrapToDevice(practiceKey: Bytes, devicePublicKey: Bytes, context: string[]): Promise<Bytes> {
-  const ephemeral = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits']);
+export async function wrapToDevice(
+  practiceKey: Bytes,
+  devicePublicKey: Bytes,
+  context: string[],
+): Promise<Bytes> {
+  const ephemeral = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, [
+    'deriveBits',
+  ]);
   const ephemeralPublic = await exportPublicKey(ephemeral.publicKey);
   const shared = await agree(ephemeral.privateKey, await importAgreeKey(devicePublicKey));
   const key = await wrappingKey(shared, ephemeralPublic, devicePublicKey);

@@ -18,7 +18,11 @@ export const pbkdf2Iterations = 600_000;
  * @param code as `readCode` gives it: upper case, no hyphens
  * @param origin the room app's origin, such as `https://video.example.org`
  */
-export async function deriveSecrets(code: string, purpose: SecretPurpose, origin: string): Promise<CodeSecrets> {
+export async function deriveSecrets(
+  code: string,
+  purpose: SecretPurpose,
+  origin: string,
+): Promise<CodeSecrets> {
   const password = await crypto.subtle.importKey('raw', utf8(code), 'PBKDF2', false, ['deriveBits']);
   const salt = utf8(['sprechzimmer v1', purpose, origin].join('|'));
   const secret = await crypto.subtle.deriveBits(
