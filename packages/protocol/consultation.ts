@@ -32,6 +32,9 @@ export const channelMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat'), text: z.string().check(z.minLength(1), z.maxLength(maxChatLength)) }),
   /** Either side hangs up: the consultation is over for both. */
   z.object({ kind: z.literal('end') }),
+  /** Is the other side still there? Answered by `pong`. */
+  z.object({ kind: z.literal('ping') }),
+  z.object({ kind: z.literal('pong') }),
   /** The participant leaves the waiting room. */
   z.object({ kind: z.literal('leave') }),
 ]);

@@ -77,6 +77,11 @@ export const sessionView = z.object({
 export type SessionView = z.infer<typeof sessionView>;
 
 /** The bytes a device signs at registration and sign-in. */
-export function signInProof(purpose: 'register' | 'sign-in', email: string, device: string, nonce: string): string {
+export function signInProof(
+  purpose: 'register' | 'sign-in',
+  email: string,
+  device: string,
+  nonce: string,
+): string {
   return ['sprechzimmer v1', purpose, email.trim().toLowerCase(), device, nonce].join('\n');
 }

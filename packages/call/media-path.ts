@@ -1,0 +1,256 @@
+import {
+  type ChannelMessage,
+  channelMessage,
+  maxChannelMessageLength,
+} from '@sprechzimmer/protocol/consultation.ts';
+import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
+import { checkCertificate, type Fingerprint, readFingerprint } from './fingerprint.ts';
+import { InsecureError, type InsecureReason } from './insecure.ts';
+
+/** What one end sends to the other: its live tracks, or null for nothing. */
+export type OutgoingTracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
+
+export type MediaPathEvents = {
+  sendSignal(signal: SealedSignal): void;
+  /** The data channel is open and the other side's certificate is the one it named. */
+  onOpen(): void;
+  onMessage(message: ChannelMessage): void;
+  onLink(link: 'connected' | 'interrupted'): void;
+  /** The other side is gone for good. */
+  onClosed(): void;
+  onInsecure(reason: InsecureReason): void;
+};
+
+/** Messages that came before the certificate was checked; more than these are dropped. */
+const maxUnverifiedMessages = 8;
+/** How many messages a second the other side may send on the data channel before the rest is dropped. */
+const maxMessagesPerSecond = 60;
+
+/**
+ * The peer-to-peer path to one other end: a peer connection with one audio and one video transceiver, both ways and
+ * empty, and a data channel. It is opened while the participant waits; calling in only puts tracks onto it.
+ * Descriptions are changed one after the other, by the callers' queue (`SecureLink` hands over one signal at a time).
+ */
+export class MediaPath {
+  readonly session: string;
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: RTCDataChannel;
+  readonly #events: MediaPathEvents;
+  #outgoing: OutgoingTracks = { audio: null, video: null };
+  #expected: Fingerprint | undefined;
+  #unsentCandidates: RTCIceCandidate[] | undefined = [];
+  #verified = false;
+  #unverifiedMessages: ChannelMessage[] = [];
+  #closed = false;
+  #messagesThisSecond = 0;
+  #secondBegan = 0;
+
+  constructor(session: string, iceServers: IceServer[], events: MediaPathEvents) {
+    this.session = session;
+    this.#events = events;
+    this.#connection = new RTCPeerConnection({
+      iceServers: iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username !== undefined && { username }),
+        ...(credential !== undefined && { credential }),
+      })),
+      bundlePolicy: 'max-bundle',
+    });
+    // Negotiated out of band, so both ends have it without another round trip.
+    this.#channel = this.#connection.createDataChannel('consultation', { negotiated: true, id: 0 });
+    this.#channel.onopen = () => void this.#verify();
+    this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
+    this.#channel.onclose = () => this.#end();
+    this.#connection.onicecandidate = ({ candidate }) => candidate && this.#sendCandidate(candidate);
+    this.#connection.onconnectionstatechange = () => this.#followConnection();
+  }
+
+  get isOpen(): boolean {
+    return this.#verified && !this.#closed && this.#channel.readyState === 'open';
+  }
+
+  get isConnected(): boolean {
+    return this.#connection.connectionState === 'connected';
+  }
+
+  /** The other end's tracks; they are there, silent and black, before anything is sent. */
+  get remoteTracks(): MediaStreamTrack[] {
+    return this.#connection.getReceivers().map((receiver) => receiver.track);
+  }
+
+  /** The host's first offer, and later ones after the way was lost. */
+  async offer(options: { restart: boolean }): Promise<void> {
+    if (this.#connection.getTransceivers().length === 0) {
+      this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
+      this.#connection.addTransceiver('video', { direction: 'sendrecv' });
+    }
+    this.#unsentCandidates = [];
+    await this.#connection.setLocalDescription(
+      await this.#connection.createOffer({ iceRestart: options.restart }),
+    );
+    if (this.#closed) return;
+    this.#events.sendSignal({ kind: 'offer', session: this.session, sdp: this.#localSdp() });
+    this.#flushCandidates();
+  }
+
+  /** @throws InsecureError */
+  async handleOffer(sdp: string): Promise<void> {
+    this.#expect(readFingerprint(sdp));
+    this.#unsentCandidates = [];
+    await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+    for (const transceiver of this.#connection.getTransceivers()) transceiver.direction = 'sendrecv';
+    await this.#applyTracks();
+    await this.#connection.setLocalDescription();
+    if (this.#closed) return;
+    this.#events.sendSignal({ kind: 'answer', sdp: this.#localSdp() });
+    this.#flushCandidates();
+  }
+
+  /** @throws InsecureError */
+  async handleAnswer(sdp: string): Promise<void> {
+    this.#expect(readFingerprint(sdp));
+    await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  async handleCandidate(signal: Extract<SealedSignal, { kind: 'candidate' }>): Promise<void> {
+    const { candidate, sdpMid, sdpMLineIndex } = signal;
+    // One that this browser cannot use (another address family, an mDNS name it cannot find) is no reason to stop.
+    await this.#connection.addIceCandidate({ candidate, sdpMid, sdpMLineIndex }).catch(() => {});
+  }
+
+  /** Sends these tracks from now on; the connection is warm, so nothing is negotiated. */
+  async sendTracks(tracks: OutgoingTracks): Promise<void> {
+    this.#outgoing = tracks;
+    await this.#applyTracks();
+  }
+
+  /** @returns false when the channel cannot take it now */
+  sendMessage(message: ChannelMessage): boolean {
+    if (!this.isOpen) return false;
+    this.#channel.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Which way the packets take. */
+  async path(): Promise<'direct' | 'relayed' | undefined> {
+    const stats = await this.#connection.getStats();
+    const reports = [...stats.values()] as { type: string; id: string; [key: string]: unknown }[];
+    const transport = reports.find((report) => report.type === 'transport');
+    const pair = reports.find((report) => report.id === transport?.['selectedCandidatePairId']);
+    if (!pair) return undefined;
+    const ends = [pair['localCandidateId'], pair['remoteCandidateId']];
+    const relayed = reports.some((report) => ends.includes(report.id) && report['candidateType'] === 'relay');
+    return relayed ? 'relayed' : 'direct';
+  }
+
+  /** One-way, and silent: `onClosed` is for the other side's going. */
+  close(): void {
+    this.#closed = true;
+    this.#connection.onconnectionstatechange = null;
+    this.#channel.onclose = null;
+    this.#connection.close();
+  }
+
+  async #applyTracks(): Promise<void> {
+    const senders = this.#connection.getTransceivers().map((transceiver) => ({
+      kind: transceiver.receiver.track.kind,
+      sender: transceiver.sender,
+    }));
+    await Promise.all(
+      senders.map(({ kind, sender }) => {
+        const track = kind === 'audio' ? this.#outgoing.audio : this.#outgoing.video;
+        return sender.track === track ? undefined : sender.replaceTrack(track);
+      }),
+    );
+  }
+
+  /** A session has one certificate per end: a later description may not name another. */
+  #expect(fingerprint: Fingerprint): void {
+    if (this.#expected && this.#expected.hash !== fingerprint.hash) throw new InsecureError('fingerprint');
+    this.#expected = fingerprint;
+  }
+
+  /**
+   * The browser has compared fingerprint and certificate already (RFC 8827, section 6.5); we do it again with our own eyes
+   * where it shows the certificate. Firefox does not.
+   */
+  async #verify(): Promise<void> {
+    try {
+      const transport = this.#connection.sctp?.transport;
+      if (!this.#expected || !transport) throw new InsecureError('certificate');
+      if (typeof transport.getRemoteCertificates === 'function') {
+        const [certificate] = transport.getRemoteCertificates();
+        if (!certificate) throw new InsecureError('certificate');
+        await checkCertificate(certificate, this.#expected);
+      }
+    } catch (error) {
+      this.close();
+      this.#events.onInsecure(error instanceof InsecureError ? error.code : 'certificate');
+      return;
+    }
+    if (this.#closed) return;
+    this.#verified = true;
+    this.#events.onOpen();
+    const early = this.#unverifiedMessages;
+    this.#unverifiedMessages = [];
+    for (const message of early) this.#events.onMessage(message);
+  }
+
+  #receive(data: unknown): void {
+    if (!this.#withinRate()) return;
+    if (typeof data !== 'string' || data.length > maxChannelMessageLength) return;
+    const message = parseChannelMessage(data);
+    if (!message) return;
+    if (this.#verified) this.#events.onMessage(message);
+    else if (this.#unverifiedMessages.length < maxUnverifiedMessages) this.#unverifiedMessages.push(message);
+  }
+
+  #withinRate(): boolean {
+    const now = performance.now();
+    if (now - this.#secondBegan > 1_000) {
+      this.#secondBegan = now;
+      this.#messagesThisSecond = 0;
+    }
+    return ++this.#messagesThisSecond <= maxMessagesPerSecond;
+  }
+
+  #followConnection(): void {
+    const state = this.#connection.connectionState;
+    if (state === 'connected') this.#events.onLink('connected');
+    else if (state === 'disconnected' || state === 'failed') this.#events.onLink('interrupted');
+    else if (state === 'closed') this.#end();
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.close();
+    this.#events.onClosed();
+  }
+
+  #localSdp(): string {
+    return this.#connection.localDescription?.sdp ?? '';
+  }
+
+  #sendCandidate(candidate: RTCIceCandidate): void {
+    if (this.#unsentCandidates) this.#unsentCandidates.push(candidate);
+    else if (!this.#closed) {
+      const { candidate: text, sdpMid, sdpMLineIndex } = candidate;
+      this.#events.sendSignal({ kind: 'candidate', candidate: text, sdpMid, sdpMLineIndex });
+    }
+  }
+
+  /** Candidates follow the description they belong to. */
+  #flushCandidates(): void {
+    const waiting = this.#unsentCandidates ?? [];
+    this.#unsentCandidates = undefined;
+    for (const candidate of waiting) this.#sendCandidate(candidate);
+  }
+}
+
+function parseChannelMessage(text: string): ChannelMessage | undefined {
+  try {
+    return channelMessage.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
