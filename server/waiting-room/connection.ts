@@ -1,0 +1,233 @@
+import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
+import {
+  type ClientMessage,
+  clientMessage,
+  connectionHeaderBytes,
+  type IceServer,
+  type ServerMessage,
+} from '@sprechzimmer/protocol/signalling.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Admission, AdmittedGuest, AdmittedHost, Refused } from './admit.ts';
+import { type ConnectionEvent, type ConnectionState, nextConnectionState } from './connection-state.ts';
+import type { SignallingLimits } from './limits.ts';
+import type { End, Rooms } from './rooms.ts';
+
+/** What all connections of a server have in common. */
+export type Shared = {
+  rooms: Rooms;
+  admission: Admission;
+  iceServers: IceServer[];
+  limits: SignallingLimits;
+  log: FastifyBaseLogger;
+};
+
+const frameCame: ConnectionEvent = { kind: 'frame-came' };
+const binary = { binary: true };
+
+/** One socket of a participant or host: reads its frames, keeps its state, and is its end in a waiting room. */
+export class Connection implements End {
+  readonly openedAtMs = performance.now();
+  readonly address: string;
+  readonly #socket: WebSocket;
+  readonly #shared: Shared;
+  #state: ConnectionState = { kind: 'fresh' };
+  #tokens: number;
+  #countedAtMs = this.openedAtMs;
+  #unansweredPings = 0;
+
+  constructor(socket: WebSocket, address: string, shared: Shared) {
+    this.#socket = socket;
+    this.address = address;
+    this.#shared = shared;
+    this.#tokens = shared.limits.burstTokens;
+  }
+
+  handleFrame(data: Buffer, isBinary: boolean): void {
+    if (this.#state.kind === 'closed' || !this.#pays(data.length)) return;
+    if (isBinary) this.#handleBinary(data);
+    else this.#handleText(data);
+  }
+
+  /** A ping or pong of the WebSocket protocol: costs what a frame costs. */
+  handleControl(): void {
+    if (this.#state.kind !== 'closed' && this.#pays(0)) this.#unansweredPings = 0;
+  }
+
+  handleDeadline(): void {
+    this.#step({ kind: 'deadline-passed' });
+  }
+
+  handleHeartbeat(): void {
+    if (this.#unansweredPings >= 2 || this.#socket.bufferedAmount > this.#shared.limits.maxUnreadBytes) {
+      this.terminate();
+      return;
+    }
+    this.#unansweredPings++;
+    this.#socket.ping();
+  }
+
+  /** The socket is gone. */
+  handleClosed(): void {
+    this.#step({ kind: 'ended', code: undefined });
+  }
+
+  tell(message: ServerMessage): void {
+    this.#socket.send(JSON.stringify(message));
+    this.#endIfUnread();
+  }
+
+  relay(frame: Buffer): void {
+    this.#socket.send(frame, binary);
+    this.#endIfUnread();
+  }
+
+  refuse(refused: Refused): void {
+    this.tell(refused);
+    this.close(closeCodes.refused);
+  }
+
+  close(code: number): void {
+    this.#step({ kind: 'ended', code });
+  }
+
+  /** Without a close frame: for an end that no longer listens. */
+  terminate(): void {
+    this.#step({ kind: 'ended', code: undefined });
+    this.#socket.terminate();
+  }
+
+  #handleBinary(frame: Buffer): void {
+    if (frame.length <= connectionHeaderBytes) {
+      this.close(closeCodes.malformed);
+      return;
+    }
+    this.#step(frameCame);
+    const state = this.#state;
+    if (state.kind === 'waiting') state.seat.relay(frame);
+    else if (state.kind === 'hosting' && !state.seat.relay(frame)) this.close(closeCodes.outOfOrder);
+  }
+
+  #handleText(data: Buffer): void {
+    const message = parseClientMessage(data);
+    if (!message) {
+      this.close(closeCodes.malformed);
+      return;
+    }
+    switch (message.kind) {
+      case 'ping':
+        this.tell({ kind: 'pong' });
+        return;
+      case 'drop':
+        this.#handleDrop(message.connection);
+        return;
+      case 'join':
+      case 'host':
+        void this.#handleRequest(message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #handleDrop(connection: number): void {
+    this.#step({ kind: 'drop-came' });
+    if (this.#state.kind === 'hosting' && !this.#state.seat.drop(connection))
+      this.close(closeCodes.outOfOrder);
+  }
+
+  async #handleRequest(message: Extract<ClientMessage, { kind: 'join' | 'host' }>): Promise<void> {
+    this.#step({ kind: 'asked' });
+    if (this.#state.kind !== 'asking') return;
+    try {
+      const { admission } = this.#shared;
+      const answer =
+        message.kind === 'join'
+          ? await admission.guest(message, this.address)
+          : await admission.host(message);
+      if (this.#isAsking()) this.#enter(answer);
+    } catch (error) {
+      // The database is away, or the server is closing: the client tries again as after any restart.
+      if (!this.#isAsking()) return;
+      this.#shared.log.error({ reason: error instanceof Error ? error.name : 'unknown' }, 'join failed');
+      this.close(closeCodes.restarting);
+    }
+  }
+
+  #enter(answer: AdmittedGuest | AdmittedHost | Refused): void {
+    switch (answer.kind) {
+      case 'refused':
+        this.refuse(answer);
+        return;
+      case 'guest':
+        this.#takeSeat(answer);
+        return;
+      case 'host':
+        this.#openRoom(answer);
+        return;
+      default:
+        answer satisfies never;
+    }
+  }
+
+  #takeSeat(guest: AdmittedGuest): void {
+    const { rooms, iceServers, log } = this.#shared;
+    const seat = rooms.join(guest.room, guest, this);
+    if (seat === 'occupied') {
+      this.refuse({ kind: 'refused', code: 'occupied' });
+      return;
+    }
+    this.#step({ kind: 'seated', seat });
+    this.tell({ kind: 'joined', card: guest.card, hostPresent: seat.hostPresent(), iceServers });
+    log.debug('joined');
+  }
+
+  #openRoom({ room }: AdmittedHost): void {
+    const { rooms, iceServers, log } = this.#shared;
+    const seat = rooms.host(room, this);
+    this.#step({ kind: 'opened', seat });
+    this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers });
+    log.debug({ waiting: seat.waitingCount() }, 'hosting');
+  }
+
+  #isAsking(): boolean {
+    return this.#state.kind === 'asking';
+  }
+
+  /** The only place that sets the state. Entering `closed` gives the seat back and ends the socket, once. */
+  #step(event: ConnectionEvent): void {
+    const before = this.#state;
+    const state = nextConnectionState(before, event);
+    if (state === before) return;
+    this.#state = state;
+    if (state.kind !== 'closed') return;
+    if (before.kind === 'waiting' || before.kind === 'hosting') before.seat.leave();
+    if (state.code !== undefined) this.#socket.close(state.code);
+  }
+
+  /** Takes a frame's tokens out of the bucket; closes the connection when they are not there. */
+  #pays(bytes: number): boolean {
+    const { burstTokens, tokensPerSecond } = this.#shared.limits;
+    const shares = this.#state.kind === 'hosting' ? 1 + this.#state.seat.waitingCount() : 1;
+    const nowMs = performance.now();
+    const refill = ((nowMs - this.#countedAtMs) / 1000) * tokensPerSecond * shares;
+    this.#countedAtMs = nowMs;
+    this.#tokens = Math.min(burstTokens * shares, this.#tokens + refill) - 1 - (bytes >> 10);
+    if (this.#tokens >= 0) return true;
+    this.close(closeCodes.flood);
+    return false;
+  }
+
+  #endIfUnread(): void {
+    if (this.#socket.bufferedAmount > this.#shared.limits.maxUnreadBytes) this.terminate();
+  }
+}
+
+function parseClientMessage(data: Buffer): ClientMessage | undefined {
+  try {
+    const parsed = clientMessage.safeParse(JSON.parse(data.toString()));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

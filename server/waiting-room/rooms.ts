@@ -1,0 +1,206 @@
+import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
+
+/**
+ * The waiting rooms of this process: one per practitioner, there as long as somebody is in. The types are the seam for
+ * rooms that are shared by several servers; nothing outside this file knows where the other end's socket is.
+ */
+export type Rooms = {
+  /**
+   * Takes a participant's seat. Whoever shows the `place` of the one who sits there takes it over.
+   * @returns 'occupied' when somebody else is in with this invitation; the host has been told
+   */
+  join(key: string, guest: Guest, end: End): Seat | 'occupied';
+  /** Takes the host's seat; an earlier host is sent away. */
+  host(key: string, end: End): HostSeat;
+  counts(): { hosts: number; waiting: number };
+};
+
+export type Guest = { invitationId: string; place: string };
+
+/** A socket as its room sees it. */
+export type End = {
+  tell(message: ServerMessage): void;
+  /** Hands over the very buffer; the caller does not touch it again. */
+  relay(frame: Buffer): void;
+  close(code: number): void;
+};
+
+export type Seat = {
+  hostPresent(): boolean;
+  /** To the host, with this seat's connection number written into the frame; to nobody while no host is there. */
+  relay(frame: Buffer): void;
+  /** Harmless when called again. */
+  leave(): void;
+};
+
+export type HostSeat = {
+  waiting(): Waiting[];
+  waitingCount(): number;
+  /** To the participant whose number the frame carries. @returns false for a number that this room never gave */
+  relay(frame: Buffer): boolean;
+  /** @returns false for a number that this room never gave */
+  drop(connection: number): boolean;
+  leave(): void;
+};
+
+type Waiting = Extract<ServerMessage, { kind: 'hosting' }>['waiting'][number];
+
+export function createRooms(): Rooms {
+  const rooms = new Map<string, Room>();
+
+  function enter(key: string): Room {
+    let room = rooms.get(key);
+    if (!room) rooms.set(key, (room = new Room(key, rooms)));
+    return room;
+  }
+
+  return {
+    join(key, guest, end) {
+      const inside = rooms.get(key)?.seatOf(guest.invitationId);
+      if (inside && inside.place !== guest.place) {
+        inside.room.host?.tell({ kind: 'turned-away', invitationId: inside.invitationId });
+        return 'occupied';
+      }
+      inside?.end.close(closeCodes.replaced);
+      return enter(key).seat(guest, end);
+    },
+    host(key, end) {
+      rooms.get(key)?.host?.close(closeCodes.replaced);
+      return enter(key).open(end);
+    },
+    counts() {
+      const counts = { hosts: 0, waiting: 0 };
+      for (const room of rooms.values()) {
+        if (room.host) counts.hosts++;
+        counts.waiting += room.seats.size;
+      }
+      return counts;
+    },
+  };
+}
+
+class Room {
+  readonly #key: string;
+  readonly #rooms: Map<string, Room>;
+  readonly seats = new Map<number, ParticipantSeat>();
+  host: End | undefined;
+  #given = 0;
+
+  constructor(key: string, rooms: Map<string, Room>) {
+    this.#key = key;
+    this.#rooms = rooms;
+  }
+
+  seatOf(invitationId: string): ParticipantSeat | undefined {
+    for (const seat of this.seats.values()) if (seat.invitationId === invitationId) return seat;
+    return undefined;
+  }
+
+  seat(guest: Guest, end: End): ParticipantSeat {
+    const seat = new ParticipantSeat(this, ++this.#given, guest, end);
+    this.seats.set(seat.connection, seat);
+    this.host?.tell({ kind: 'arrived', connection: seat.connection, invitationId: seat.invitationId });
+    return seat;
+  }
+
+  open(end: End): HostSeat {
+    this.host = end;
+    for (const seat of this.seats.values()) seat.end.tell({ kind: 'host-present' });
+    return new OpenHostSeat(this, end);
+  }
+
+  /** Somebody who has just left may still be written to; a number beyond these is another's or made up. */
+  wasGiven(connection: number): boolean {
+    return connection > 0 && connection <= this.#given;
+  }
+
+  vacate(seat: ParticipantSeat): void {
+    if (!this.seats.delete(seat.connection)) return;
+    this.host?.tell({ kind: 'left', connection: seat.connection });
+    this.#forgetIfEmpty();
+  }
+
+  abandon(host: End): void {
+    if (this.host !== host) return;
+    this.host = undefined;
+    for (const seat of this.seats.values()) seat.end.tell({ kind: 'host-absent' });
+    this.#forgetIfEmpty();
+  }
+
+  #forgetIfEmpty(): void {
+    if (!this.host && this.seats.size === 0) this.#rooms.delete(this.#key);
+  }
+}
+
+class ParticipantSeat implements Seat {
+  readonly room: Room;
+  readonly connection: number;
+  readonly invitationId: InvitationId;
+  readonly place: string;
+  readonly end: End;
+
+  constructor(room: Room, connection: number, guest: Guest, end: End) {
+    this.room = room;
+    this.connection = connection;
+    this.invitationId = guest.invitationId as InvitationId;
+    this.place = guest.place;
+    this.end = end;
+  }
+
+  hostPresent(): boolean {
+    return this.room.host !== undefined;
+  }
+
+  relay(frame: Buffer): void {
+    if (!this.room.host) return;
+    frame.writeUInt32BE(this.connection, 0);
+    this.room.host.relay(frame);
+  }
+
+  leave(): void {
+    this.room.vacate(this);
+  }
+}
+
+class OpenHostSeat implements HostSeat {
+  readonly #room: Room;
+  readonly #end: End;
+
+  constructor(room: Room, end: End) {
+    this.#room = room;
+    this.#end = end;
+  }
+
+  waiting(): Waiting[] {
+    return [...this.#room.seats.values()].map(({ connection, invitationId }) => ({
+      connection,
+      invitationId,
+    }));
+  }
+
+  waitingCount(): number {
+    return this.#room.seats.size;
+  }
+
+  relay(frame: Buffer): boolean {
+    const connection = frame.readUInt32BE(0);
+    const seat = this.#room.seats.get(connection);
+    if (!seat) return this.#room.wasGiven(connection);
+    frame.writeUInt32BE(0, 0);
+    seat.end.relay(frame);
+    return true;
+  }
+
+  drop(connection: number): boolean {
+    const seat = this.#room.seats.get(connection);
+    if (!seat) return this.#room.wasGiven(connection);
+    seat.end.close(closeCodes.dropped);
+    return true;
+  }
+
+  leave(): void {
+    this.#room.abandon(this.#end);
+  }
+}

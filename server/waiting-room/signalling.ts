@@ -1,0 +1,86 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { maxFrameBytes, signallingPath } from '@sprechzimmer/protocol/signalling.ts';
+import { WebSocketServer } from 'ws';
+import type { Context } from '../http/context.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
+import { createInvitationSearch } from '../invitation/find.ts';
+import { createAdmission, iceServersFor } from './admit.ts';
+import { clientAddress } from './client-address.ts';
+import type { Shared } from './connection.ts';
+import { createConnections } from './connections.ts';
+import { type SignallingLimits, signallingLimits } from './limits.ts';
+import { createRooms } from './rooms.ts';
+
+/** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
+const closeTimeout = 2_000;
+
+/**
+ * Serves the signalling socket on `server`, which must have no other upgrades.
+ * `close` ends every socket with 1012 and resolves when all are gone; call it before closing the server.
+ */
+export function attachSignalling(
+  server: Server,
+  context: Context,
+  limits: SignallingLimits = signallingLimits,
+): { close(): Promise<void> } {
+  const shared: Shared = {
+    rooms: createRooms(),
+    admission: createAdmission(context, createInvitationSearch(context)),
+    iceServers: iceServersFor(context.config.stunUrls),
+    limits,
+    log: context.log,
+  };
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+    maxFragments: 64,
+    closeTimeout,
+  };
+  const sockets = new WebSocketServer(options);
+  const connections = createConnections(shared);
+  const upgrades = createRateLimit({
+    limit: limits.maxUpgradesPerAddressAndMinute,
+    windowMs: 60_000,
+    now: context.now,
+  });
+
+  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (request.url !== signallingPath) {
+      reject(socket, '404 Not Found');
+      return;
+    }
+    // Browsers cannot lie about it: no foreign page gets a socket in a visitor's name.
+    if (request.headers.origin !== context.config.roomOrigin) {
+      reject(socket, '403 Forbidden');
+      return;
+    }
+    const address = clientAddress(request, context.config.trustProxy);
+    if (connections.countOf(address) >= limits.maxSocketsPerAddress || !upgrades.check(address).allowed) {
+      reject(socket, '429 Too Many Requests');
+      return;
+    }
+    // Beyond the limit there is still room to say so in words; beyond that there is not.
+    if (connections.count() >= limits.maxSockets + limits.maxSocketsPerAddress) {
+      reject(socket, '503 Service Unavailable');
+      return;
+    }
+    upgrades.count(address);
+    sockets.handleUpgrade(request, socket, head, (opened) => connections.add(opened, address));
+  }
+
+  server.on('upgrade', onUpgrade);
+  return {
+    async close() {
+      server.off('upgrade', onUpgrade);
+      await connections.close();
+    },
+  };
+}
+
+function reject(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
