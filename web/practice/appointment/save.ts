@@ -1,0 +1,92 @@
+import type { AppointmentInput, StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
+import { appointmentId } from '@sprechzimmer/protocol/ids.ts';
+import { ApiError, type PracticeClient } from '../api.ts';
+import type { PracticeSession } from '../practice/session.ts';
+import type { ReadableEntry } from './agenda.ts';
+import type { AppointmentWish } from './form.ts';
+import { openEntry, sealBooking, sealChange } from './record.ts';
+
+/**
+ * An appointment on its way to the server. It outlives failed attempts: an attempt whose answer was lost may have
+ * arrived, and the next one finds out before it sends anything.
+ */
+export type Draft = {
+  readonly id: AppointmentInput['id'];
+  /** What the server holds of it, as far as we know; undefined: nothing yet. */
+  base: ReadableEntry | undefined;
+  unanswered: { input: AppointmentInput; wish: AppointmentWish } | undefined;
+};
+
+export function newDraft(): Draft {
+  return { id: appointmentId.parse(crypto.randomUUID()), base: undefined, unanswered: undefined };
+}
+
+export function draftOf(entry: ReadableEntry): Draft {
+  return { id: entry.stored.id, base: entry, unanswered: undefined };
+}
+
+/**
+ * Books the appointment or changes it.
+ * @returns the appointment as it now stands
+ * @throws ApiError; the draft is then good for another attempt
+ */
+export async function saveDraft(
+  client: PracticeClient,
+  session: PracticeSession,
+  draft: Draft,
+  wish: AppointmentWish,
+): Promise<ReadableEntry> {
+  if (draft.unanswered) {
+    const arrived = await findArrived(client, session, draft.unanswered.input);
+    if (arrived && sameWish(draft.unanswered.wish, wish)) return arrived;
+    if (arrived) draft.base = arrived;
+    if (arrived || !sameWish(draft.unanswered.wish, wish)) draft.unanswered = undefined;
+  }
+  const { base } = draft;
+  const input = draft.unanswered?.input ?? (await seal(session, draft, wish));
+  draft.unanswered = { input, wish };
+  try {
+    const { version } = base
+      ? await client.appointment.reschedule({ ...input, version: base.stored.version })
+      : await client.appointment.book(input);
+    draft.unanswered = undefined;
+    return await readable(session, { ...input, version });
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'OFFLINE' && error.code !== 'INTERNAL') {
+      draft.unanswered = undefined;
+    }
+    throw error;
+  }
+}
+
+async function seal(
+  session: PracticeSession,
+  draft: Draft,
+  wish: AppointmentWish,
+): Promise<AppointmentInput> {
+  return draft.base ? sealChange(session, draft.base, wish) : sealBooking(session, draft.id, wish);
+}
+
+/** The stored appointment if it is the very one that was sent: its sealed bytes are the same. */
+async function findArrived(
+  client: PracticeClient,
+  session: PracticeSession,
+  input: AppointmentInput,
+): Promise<ReadableEntry | undefined> {
+  const { appointments } = await client.appointment.list({ from: input.day, to: input.day });
+  const stored = appointments.find(({ id, sealed }) => id === input.id && sealed === input.sealed);
+  return stored && readable(session, stored);
+}
+
+async function readable(
+  session: PracticeSession,
+  { id, practitionerId, day, version, generation, sealed }: StoredAppointment,
+): Promise<ReadableEntry> {
+  const entry = await openEntry(session, { id, practitionerId, day, version, generation, sealed });
+  if (entry.kind !== 'readable') throw new ApiError('INTERNAL');
+  return entry;
+}
+
+function sameWish(a: AppointmentWish, b: AppointmentWish): boolean {
+  return (Object.keys(a) as (keyof AppointmentWish)[]).every((field) => a[field] === b[field]);
+}

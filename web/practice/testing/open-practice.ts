@@ -1,0 +1,61 @@
+import type { Registration, SessionView } from '@sprechzimmer/protocol/practice.ts';
+import type { StoredDevice } from '../device/key-store.ts';
+import {
+  makePracticeKeys,
+  type PracticeKeys,
+  type RegistrationForm,
+  sealRegistration,
+  signRegistration,
+} from '../practice/registration.ts';
+import { openSession, type PracticeSession } from '../practice/session.ts';
+
+export const practiceForm: RegistrationForm = {
+  practiceName: 'Praxis Dr. Muster',
+  telephone: '030 1234567',
+  userName: 'Dr. Erika Muster',
+  email: 'erika@example.org',
+  password: 'eine lange Nacht',
+  deviceName: 'Sprechzimmer 1',
+};
+
+export type OpenPractice = {
+  keys: PracticeKeys;
+  registration: Registration;
+  device: StoredDevice;
+  view: SessionView;
+  session: PracticeSession;
+};
+
+/** A practice as after registration and sign-in, without a server: the view is what a server would answer. */
+export async function openPractice(): Promise<OpenPractice> {
+  const keys = await makePracticeKeys();
+  const place = { origin: 'http://localhost:7300', timeZone: 'Europe/Berlin', browser: 'Chromium' };
+  const sealed = await sealRegistration(keys, practiceForm, place);
+  const registration = await signRegistration(keys, sealed, 'AAAAAAAAAAAAAAAAAAAAAA');
+  const device = storedDevice(keys);
+  const view = sessionView(registration);
+  return { keys, registration, device, view, session: await openSession(view, device) };
+}
+
+function storedDevice(keys: PracticeKeys): StoredDevice {
+  return {
+    practiceId: keys.practiceId,
+    deviceId: keys.deviceId,
+    keys: keys.device,
+    deviceName: practiceForm.deviceName,
+    practiceName: practiceForm.practiceName,
+    email: practiceForm.email,
+    registered: true,
+  };
+}
+
+function sessionView(registration: Registration): SessionView {
+  return {
+    practice: { id: registration.practiceId, timeZone: registration.timeZone, plan: 'basis' },
+    user: { id: registration.userId, email: registration.email, isMain: true },
+    deviceId: registration.device.id,
+    wraps: [{ generation: 1, wrap: registration.wrap }],
+    profiles: registration.profiles,
+    roomOrigin: 'http://localhost:7301',
+  };
+}
