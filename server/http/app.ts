@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import { sql } from 'kysely';
+import type { Context } from './context.ts';
+import { describeError, refusalBody } from './errors.ts';
+import { type App, securityHeaders } from './security-headers.ts';
+
+/** The largest appointment, with nine cards, has some 95,000 bytes of JSON. */
+const bodyLimitBytes = 131_072;
+const requestTimeoutMs = 15_000;
+const headersTimeoutMs = 10_000;
+
+/**
+ * The HTTP server of one origin, not listening yet: headers, limits, log lines and `GET /healthz`.
+ * A log line holds route, status and duration; no address, query, header or body.
+ */
+export function createApp(app: App, context: Context): FastifyInstance {
+  const headers = securityHeaders(app, context.config);
+  const instance = fastify({
+    loggerInstance: context.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs },
+    forceCloseConnections: true,
+    routerOptions: {
+      // A path that cannot be decoded is answered before any hook.
+      onBadUrl: (_path, _request, response) => {
+        response.writeHead(400, { ...headers, 'content-type': 'application/json' });
+        response.end(JSON.stringify(refusalBody('BAD_INPUT')));
+      },
+    },
+  });
+  instance.addHook('onRequest', async (_, reply) => {
+    reply.headers(headers);
+  });
+  instance.addHook('onResponse', async (request, reply) => {
+    context.log.info({
+      app,
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+  instance.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return reply.code(status).send(refusalBody('BAD_INPUT', status));
+    context.log.error({ requestId: request.id, error: describeError(error) });
+    return reply.code(500).send(refusalBody('INTERNAL'));
+  });
+  instance.setNotFoundHandler(async (_, reply) => reply.code(404).send(refusalBody('NOT_FOUND')));
+  instance.get('/healthz', async (_, reply) => {
+    const isHealthy = await answers(context);
+    reply.header('cache-control', 'no-store').code(isHealthy ? 200 : 503);
+    return { status: isHealthy ? 'ok' : 'database unreachable' };
+  });
+  return instance;
+}
+
+async function answers(context: Context): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(context.db);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+type Asset = {
+  contentType: string;
+  cacheControl: string;
+  /** Without the quotes and the encoding's suffix. */
+  etag: string;
+  bodies: Record<Encoding, Buffer>;
+};
+
+/** An app's built files by path, in memory and compressed once: nothing of the disk is in reach of a request. */
+export type Assets = Map<string, Asset>;
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+const compressed = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
+/** Vite puts every file whose name carries its hash here. */
+const hashedFolder = '/assets/';
+
+/**
+ * Reads a built app.
+ * @param folder the build's output, with an `index.html`
+ * @throws Error naming the folder when there is no build in it
+ */
+export async function readAssets(folder: string): Promise<Assets> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const assets: Assets = new Map();
+  await Promise.all(
+    files.map(async (file) => {
+      const path = `/${relative(folder, file).split(sep).join('/')}`;
+      assets.set(path === '/index.html' ? '/' : path, await readAsset(file, path));
+    }),
+  );
+  if (!assets.has('/')) throw new Error(`There is no built app in ${folder}; build it first.`);
+  return assets;
+}
+
+async function readAsset(file: string, path: string): Promise<Asset> {
+  const identity = await readFile(file);
+  const extension = extname(file);
+  const [br, gz] = compressed.has(extension)
+    ? await Promise.all([
+        promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        promisify(gzip)(identity, { level: 9 }),
+      ])
+    : [identity, identity];
+  return {
+    contentType: contentTypes[extension] ?? 'application/octet-stream',
+    cacheControl: path.startsWith(hashedFolder) ? 'public, max-age=31536000, immutable' : 'no-store',
+    etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
+    bodies: { br, gzip: gz, identity },
+  };
+}
+
+/** Serves `assets` to GET and HEAD: the app at `/`, its files at their paths, nothing else. */
+export function serveAssets(app: FastifyInstance, assets: Assets): void {
+  app.get('/', (request, reply) => sendAsset(assets.get('/'), request, reply));
+  app.get('/*', (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    return sendAsset(path === '/' ? undefined : assets.get(path), request, reply);
+  });
+}
+
+async function sendAsset(asset: Asset | undefined, request: FastifyRequest, reply: FastifyReply) {
+  if (!asset) {
+    reply.callNotFound();
+    return reply;
+  }
+  const encoding = chooseEncoding(asset, request.headers['accept-encoding'] ?? '');
+  const etag = `"${asset.etag}-${encoding}"`;
+  reply.headers({ 'cache-control': asset.cacheControl, etag, vary: 'accept-encoding' });
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.type(asset.contentType).send(asset.bodies[encoding]);
+}
+
+function chooseEncoding(asset: Asset, accepted: string): Encoding {
+  const encodings = ['br', 'gzip'] as const;
+  const accepts = accepted.split(',').map((entry) => entry.trim());
+  const encoding = encodings.find((name) => accepts.includes(name));
+  // What does not shrink is sent as it is.
+  return encoding && asset.bodies[encoding].length < asset.bodies.identity.length ? encoding : 'identity';
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from './config.ts';
+
+test('without any setting the server listens on this machine only', () => {
+  assert.deepEqual(readConfig({}, '/srv/sprechzimmer'), {
+    dataDir: '/srv/sprechzimmer/data',
+    databaseUrl: undefined,
+    listenHost: '127.0.0.1',
+    practicePort: 7300,
+    roomPort: 7301,
+    practiceOrigin: 'http://localhost:7300',
+    roomOrigin: 'http://localhost:7301',
+    stunUrls: [],
+    trustProxy: false,
+    logLevel: 'info',
+  });
+});
+
+test('an empty setting counts as not set, and the origins follow the ports', () => {
+  const config = readConfig({ DATA_DIR: '', PRACTICE_PORT: '8000', ROOM_PORT: ' 8001 ' }, '/srv');
+  assert.equal(config.dataDir, '/srv/data');
+  assert.equal(config.practiceOrigin, 'http://localhost:8000');
+  assert.equal(config.roomOrigin, 'http://localhost:8001');
+});
+
+test('right settings are taken as they are', () => {
+  const config = readConfig(
+    {
+      DATABASE_URL: 'postgres://u:p@db/name',
+      LISTEN_HOST: '::',
+      PRACTICE_ORIGIN: 'https://praxis.example.org',
+      ROOM_ORIGIN: 'https://video.example.org:8443',
+      STUN_URLS: 'stun:stun.example.org:3478, stuns:[2001:db8::1]:5349',
+      TRUST_PROXY: 'true',
+      LOG_LEVEL: 'silent',
+    },
+    '/srv',
+  );
+  assert.equal(config.databaseUrl, 'postgres://u:p@db/name');
+  assert.equal(config.listenHost, '::');
+  assert.equal(config.roomOrigin, 'https://video.example.org:8443');
+  assert.deepEqual(config.stunUrls, ['stun:stun.example.org:3478', 'stuns:[2001:db8::1]:5349']);
+  assert.equal(config.trustProxy, true);
+  assert.equal(config.logLevel, 'silent');
+});
+
+test('every mistake is named at once, with what was found and what is expected', () => {
+  const env = {
+    DATABASE_URL: 'mysql://root:geheim@db/name',
+    LISTEN_HOST: 'a b',
+    PRACTICE_PORT: '70000',
+    ROOM_PORT: 'zwei',
+    PRACTICE_ORIGIN: 'http://praxis.example.org',
+    ROOM_ORIGIN: 'https://video.example.org/',
+    STUN_URLS: 'turn:x',
+    TRUST_PROXY: 'yes',
+    LOG_LEVEL: 'loud',
+  };
+  assert.throws(
+    () => readConfig(env, '/srv'),
+    (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.deepEqual(error.mistakes.map((mistake) => mistake.key).sort(), Object.keys(env).sort());
+      assert.match(error.message, /PRACTICE_PORT: found "70000", expected a port number from 1 to 65535/);
+      assert.doesNotMatch(error.message, /geheim/);
+      return true;
+    },
+  );
+});
+
+test('practice and room must not share a port or an origin', () => {
+  assert.throws(() => readConfig({ PRACTICE_PORT: '7000', ROOM_PORT: '7000' }, '/srv'), /ROOM_PORT/);
+  const same = { PRACTICE_ORIGIN: 'https://a.example.org', ROOM_ORIGIN: 'https://a.example.org' };
+  assert.throws(() => readConfig(same, '/srv'), /ROOM_ORIGIN/);
+});
