@@ -73,6 +73,11 @@ export class MediaPath {
     return this.#connection.connectionState === 'connected';
   }
 
+  /** No offer is waiting for its answer. */
+  get isStable(): boolean {
+    return this.#connection.signalingState === 'stable';
+  }
+
   /** The other end's tracks; they are there, silent and black, before anything is sent. */
   get remoteTracks(): MediaStreamTrack[] {
     return this.#connection.getReceivers().map((receiver) => receiver.track);
@@ -80,14 +85,16 @@ export class MediaPath {
 
   /** The host's first offer, and later ones after the way was lost. */
   async offer(options: { restart: boolean }): Promise<void> {
+    await this.#unlessClosed(() => this.#offer(options.restart));
+  }
+
+  async #offer(iceRestart: boolean): Promise<void> {
     if (this.#connection.getTransceivers().length === 0) {
       this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
       this.#connection.addTransceiver('video', { direction: 'sendrecv' });
     }
     this.#unsentCandidates = [];
-    await this.#connection.setLocalDescription(
-      await this.#connection.createOffer({ iceRestart: options.restart }),
-    );
+    await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart }));
     if (this.#closed) return;
     this.#events.sendSignal({ kind: 'offer', session: this.session, sdp: this.#localSdp() });
     this.#flushCandidates();
@@ -97,6 +104,10 @@ export class MediaPath {
   async handleOffer(sdp: string): Promise<void> {
     this.#expect(readFingerprint(sdp));
     this.#unsentCandidates = [];
+    await this.#unlessClosed(() => this.#answer(sdp));
+  }
+
+  async #answer(sdp: string): Promise<void> {
     await this.#connection.setRemoteDescription({ type: 'offer', sdp });
     for (const transceiver of this.#connection.getTransceivers()) transceiver.direction = 'sendrecv';
     await this.#applyTracks();
@@ -109,7 +120,8 @@ export class MediaPath {
   /** @throws InsecureError */
   async handleAnswer(sdp: string): Promise<void> {
     this.#expect(readFingerprint(sdp));
-    await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+    if (this.#connection.signalingState !== 'have-local-offer') return;
+    await this.#unlessClosed(() => this.#connection.setRemoteDescription({ type: 'answer', sdp }));
   }
 
   async handleCandidate(signal: Extract<SealedSignal, { kind: 'candidate' }>): Promise<void> {
@@ -121,7 +133,7 @@ export class MediaPath {
   /** Sends these tracks from now on; the connection is warm, so nothing is negotiated. */
   async sendTracks(tracks: OutgoingTracks): Promise<void> {
     this.#outgoing = tracks;
-    await this.#applyTracks();
+    await this.#unlessClosed(() => this.#applyTracks());
   }
 
   /** @returns false when the channel cannot take it now */
@@ -149,6 +161,15 @@ export class MediaPath {
     this.#connection.onconnectionstatechange = null;
     this.#channel.onclose = null;
     this.#connection.close();
+  }
+
+  /** A step that the closing of the connection cut short has not failed. */
+  async #unlessClosed(step: () => Promise<void>): Promise<void> {
+    try {
+      if (!this.#closed) await step();
+    } catch (error) {
+      if (!this.#closed) throw error;
+    }
   }
 
   async #applyTracks(): Promise<void> {

@@ -1,0 +1,234 @@
+import { type Bytes, randomBytes, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
+import type { Words } from '@sprechzimmer/crypto/words.ts';
+import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
+import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
+import { relayFrame } from './frames.ts';
+import type { PeerEvent } from './host-state.ts';
+import { MediaPath, type OutgoingTracks } from './media-path.ts';
+import { SecureLink } from './secure-link.ts';
+
+/** How long an older page of the same participant is given to say that it is still there. */
+const stillThereWithinMs = 2_000;
+/** How often a lost way is sought anew. */
+const restartEveryMs = 4_000;
+
+export type HostPeerEvents = {
+  sendFrame(frame: Bytes): void;
+  /** The server is asked to close that connection. */
+  drop(connection: number): void;
+  iceServers(): IceServer[];
+  onEvent(event: PeerEvent): void;
+  onMessage(message: ChannelMessage): void;
+};
+
+/** A connection to a participant through the server, and its link while it lasts. */
+type Attempt = { connection: number; link: SecureLink; words: Words | undefined };
+
+/**
+ * One participant as the host's window holds it: a link through the server while both are connected there, and the peer
+ * connection, which outlives it.
+ */
+export class HostPeer {
+  readonly #psk: Bytes;
+  readonly #practitioner: string;
+  readonly #events: HostPeerEvents;
+  #attempts: Attempt[] = [];
+  #current: Attempt | undefined;
+  #media: MediaPath | undefined;
+  #words: Words | undefined;
+  #onPong: (() => void) | undefined;
+  #restartTimer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(psk: Bytes, practitioner: string, events: HostPeerEvents) {
+    this.#psk = psk;
+    this.#practitioner = practitioner;
+    this.#events = events;
+  }
+
+  get words(): Words | undefined {
+    return this.#words;
+  }
+
+  get isReady(): boolean {
+    return this.#media?.isOpen ?? false;
+  }
+
+  get remoteTracks(): MediaStreamTrack[] {
+    return this.#media?.remoteTracks ?? [];
+  }
+
+  async path(): Promise<'direct' | 'relayed' | undefined> {
+    return this.#media?.path();
+  }
+
+  /** A page has shown this participant's code. */
+  handleArrived(connection: number): void {
+    const attempt: Attempt = { connection, words: undefined, link: this.#openLink(connection) };
+    this.#attempts.push(attempt);
+    this.#events.onEvent({ kind: 'connecting' });
+  }
+
+  /** @returns whether the frame was for this participant */
+  handleFrame(connection: number, payload: Bytes): boolean {
+    const attempt = this.#attempts.find((one) => one.connection === connection);
+    attempt?.link.handleFrame(payload);
+    return attempt !== undefined;
+  }
+
+  handleLeft(connection: number): void {
+    const attempt = this.#attempts.find((one) => one.connection === connection);
+    if (!attempt) return;
+    this.#closeAttempt(attempt);
+    if (!this.#media?.isOpen && this.#attempts.length === 0) this.#gone();
+  }
+
+  /** The host's own socket is lost: links end, the peer connection goes on. */
+  handleOffline(): void {
+    for (const attempt of this.#attempts) this.#closeAttempt(attempt);
+    if (!this.#media?.isOpen) this.#gone();
+  }
+
+  sendMessage(message: ChannelMessage): boolean {
+    return this.#media?.sendMessage(message) ?? false;
+  }
+
+  async sendTracks(tracks: OutgoingTracks): Promise<void> {
+    await this.#media?.sendTracks(tracks);
+  }
+
+  close(): void {
+    for (const attempt of this.#attempts) this.#closeAttempt(attempt);
+    this.#closeMedia();
+  }
+
+  #openLink(connection: number): SecureLink {
+    const link = new SecureLink('host', this.#psk, {
+      send: (frame) => this.#events.sendFrame(relayFrame(connection, frame)),
+      onReady: (words) => {
+        const attempt = this.#attempts.find((one) => one.link === link);
+        if (attempt) attempt.words = words;
+      },
+      onSignal: (signal) => this.#handleSignal(link, signal),
+      onInsecure: (reason) => this.#insecure(connection, reason),
+    });
+    return link;
+  }
+
+  async #handleSignal(link: SecureLink, signal: SealedSignal): Promise<void> {
+    const attempt = this.#attempts.find((one) => one.link === link);
+    if (!attempt) return;
+    if (signal.kind === 'resume') return this.#handleResume(attempt, signal.session);
+    if (attempt !== this.#current) return;
+    if (signal.kind === 'answer') await this.#media?.handleAnswer(signal.sdp);
+    else if (signal.kind === 'candidate') await this.#media?.handleCandidate(signal);
+  }
+
+  /** The participant says which peer connection it still has. One without any is a reload, or a second browser. */
+  async #handleResume(attempt: Attempt, session: string | null): Promise<void> {
+    const media = this.#media;
+    if (media && session === media.session) {
+      this.#adopt(attempt);
+      attempt.link.send({ kind: 'resumed', session });
+      if (!media.isConnected) await media.offer({ restart: true });
+      return;
+    }
+    if (media?.isOpen && (await this.#isStillThere())) {
+      this.#closeAttempt(attempt);
+      this.#events.drop(attempt.connection);
+      this.#events.onEvent({ kind: 'second-browser' });
+      return;
+    }
+    if (!this.#attempts.includes(attempt)) return;
+    this.#adopt(attempt);
+    await this.#openMedia().offer({ restart: false });
+  }
+
+  #adopt(attempt: Attempt): void {
+    for (const other of this.#attempts) if (other !== attempt) this.#closeAttempt(other);
+    this.#current = attempt;
+    this.#words = attempt.words;
+  }
+
+  async #isStillThere(): Promise<boolean> {
+    if (!this.sendMessage({ kind: 'ping' })) return false;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), stillThereWithinMs);
+      this.#onPong = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+
+  #openMedia(): MediaPath {
+    this.#closeMedia();
+    const media = new MediaPath(toBase64url(randomBytes(16)), this.#events.iceServers(), {
+      sendSignal: (signal) => this.#current?.link.send(signal),
+      onOpen: () => {},
+      onMessage: (message) => this.#handleMessage(message),
+      onLink: (link) => this.#followLink(link),
+      onClosed: () => {
+        this.#closeMedia();
+        this.#gone();
+      },
+      onInsecure: (reason) => this.#insecure(this.#current?.connection, reason),
+    });
+    this.#media = media;
+    return media;
+  }
+
+  #handleMessage(message: ChannelMessage): void {
+    if (message.kind === 'pong') this.#onPong?.();
+    else if (message.kind === 'hello') {
+      const { name, readiness, waitingForMs } = message;
+      const waitingSince = new Date(Date.now() - waitingForMs);
+      this.sendMessage({ kind: 'seen', practitioner: this.#practitioner });
+      this.#events.onEvent({ kind: 'ready', name, readiness, waitingSince });
+    } else if (message.kind === 'readiness') this.#events.onEvent(message);
+    else this.#events.onMessage(message);
+  }
+
+  #closeMedia(): void {
+    clearInterval(this.#restartTimer);
+    this.#restartTimer = undefined;
+    this.#media?.close();
+    this.#media = undefined;
+  }
+
+  #followLink(link: 'connected' | 'interrupted'): void {
+    clearInterval(this.#restartTimer);
+    this.#restartTimer = undefined;
+    if (link === 'interrupted') {
+      this.#restartTimer = setInterval(() => void this.#restart(), restartEveryMs);
+    }
+    this.#events.onEvent({ kind: 'link', link });
+  }
+
+  async #restart(): Promise<void> {
+    if (this.#current && this.#media?.isStable && !this.#media.isConnected)
+      await this.#media.offer({ restart: true });
+  }
+
+  #gone(): void {
+    this.#events.onEvent({ kind: 'gone' });
+  }
+
+  #insecure(
+    connection: number | undefined,
+    reason: Extract<PeerEvent, { kind: 'insecure' }>['reason'],
+  ): void {
+    const attempt = this.#attempts.find((one) => one.connection === connection);
+    // A stranger's failed attempt does not end what runs securely beside it.
+    const beside = attempt !== this.#current && this.#media?.isOpen;
+    if (attempt) this.#closeAttempt(attempt);
+    if (connection !== undefined) this.#events.drop(connection);
+    if (!beside) this.#closeMedia();
+    this.#events.onEvent(beside ? { kind: 'second-browser' } : { kind: 'insecure', reason });
+  }
+
+  #closeAttempt(attempt: Attempt): void {
+    attempt.link.close();
+    this.#attempts = this.#attempts.filter((one) => one !== attempt);
+    if (this.#current === attempt) this.#current = undefined;
+  }
+}

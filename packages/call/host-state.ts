@@ -1,0 +1,227 @@
+import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
+import type { RefusalCode } from '@sprechzimmer/protocol/errors.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
+import type { InsecureReason } from './insecure.ts';
+import type { RemoteMedia } from './participant-state.ts';
+
+/** One who is expected today, and what is known of their waiting. */
+export type WaitingParticipant = {
+  invitationId: InvitationId;
+  expectedName: string;
+  /** `HH:MM`, the practice's time. */
+  time: string;
+  /** absent: not there. connecting: on the way to a secure connection. ready: can be called in. insecure: broken off. */
+  link: 'absent' | 'connecting' | 'ready' | 'insecure';
+  /** As the participant gave it; told over the peer connection only. */
+  name?: string | undefined;
+  readiness?: Readiness | undefined;
+  waitingSince?: Date | undefined;
+  /** Somebody else showed the same code meanwhile, and got nothing. */
+  secondBrowser: boolean;
+};
+
+export type Consultation = {
+  invitationId: InvitationId;
+  name: string;
+  since: Date;
+  link: 'connecting' | 'connected' | 'interrupted';
+  remote: RemoteMedia;
+};
+
+export type InsecureNotice = { invitationId: InvitationId; expectedName: string; reason: InsecureReason };
+
+export type OpenRoom = {
+  kind: 'open';
+  /** Whether the server can be reached. */
+  online: boolean;
+  /** All of today: those who wait first, the longest waiting at the top; then by the hour. */
+  participants: WaitingParticipant[];
+  consultation?: Consultation | undefined;
+  /** The red page. */
+  insecure?: InsecureNotice | undefined;
+  /** Red pages kept back: nothing of the queue disturbs a consultation. */
+  insecureLater: InsecureNotice[];
+  lastEnded?: { name: string; by: 'host' | 'participant' } | undefined;
+};
+
+/** What the host's window shows. */
+export type HostState =
+  { kind: 'refused'; code: RefusalCode } | { kind: 'replaced' } | { kind: 'opening' } | OpenRoom;
+
+/** What became of one participant. */
+export type PeerEvent =
+  | { kind: 'connecting' }
+  | { kind: 'ready'; name: string; readiness: Readiness; waitingSince: Date }
+  | { kind: 'readiness'; readiness: Readiness }
+  | { kind: 'gone' }
+  | { kind: 'insecure'; reason: InsecureReason }
+  | { kind: 'second-browser' }
+  | { kind: 'link'; link: 'connected' | 'interrupted' }
+  | { kind: 'remote-media'; remote: RemoteMedia };
+
+export type HostEvent =
+  | { kind: 'hosting' }
+  | { kind: 'offline' }
+  | { kind: 'refused'; code: RefusalCode }
+  | { kind: 'replaced' }
+  | { kind: 'expected'; expected: ExpectedParticipant[] }
+  | { kind: 'peer'; invitationId: InvitationId; event: PeerEvent }
+  | { kind: 'called-in'; invitationId: InvitationId; at: Date }
+  | { kind: 'ended'; by: 'host' | 'participant' }
+  | { kind: 'insecure-dismissed' };
+
+export const initialHostState: HostState = { kind: 'opening' };
+
+/** The host's consulting hours. Pure; events that do not fit a state leave it as it is. */
+export function hostTransition(state: HostState, event: HostEvent): HostState {
+  switch (state.kind) {
+    case 'refused':
+    case 'replaced':
+      return state;
+    case 'opening':
+      if (event.kind === 'hosting')
+        return { kind: 'open', online: true, participants: [], insecureLater: [] };
+      return event.kind === 'refused' || event.kind === 'replaced' ? event : state;
+    case 'open':
+      return fromOpen(state, event);
+    default:
+      return state satisfies never;
+  }
+}
+
+function fromOpen(room: OpenRoom, event: HostEvent): HostState {
+  switch (event.kind) {
+    case 'hosting':
+      return { ...room, online: true };
+    case 'offline':
+      return { ...room, online: false };
+    case 'refused':
+      // The ticket's day is over. A consultation goes on without the server.
+      return room.consultation ? { ...room, online: false } : event;
+    case 'replaced':
+      return event;
+    case 'expected':
+      return { ...room, participants: inOrder(merge(room, event.expected)) };
+    case 'peer':
+      return settled(withPeer(room, event.invitationId, event.event));
+    case 'called-in':
+      return calledIn(room, event);
+    case 'ended':
+      return settled(ended(room, event.by));
+    case 'insecure-dismissed':
+      return settled({ ...room, insecure: undefined });
+    default:
+      return event satisfies never;
+  }
+}
+
+function merge(room: OpenRoom, expected: ExpectedParticipant[]): WaitingParticipant[] {
+  const known = new Map(room.participants.map((participant) => [participant.invitationId, participant]));
+  const news = expected.map(({ invitationId, name, time }): WaitingParticipant => {
+    const before = known.get(invitationId) ?? { link: 'absent', secondBrowser: false };
+    return { ...before, invitationId, expectedName: name, time };
+  });
+  // Whose appointment was cancelled meanwhile stays only while in consultation.
+  const talking = room.participants.filter(
+    ({ invitationId }) =>
+      invitationId === room.consultation?.invitationId &&
+      !expected.some((other) => other.invitationId === invitationId),
+  );
+  return [...news, ...talking];
+}
+
+function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent): OpenRoom {
+  const participant = room.participants.find((one) => one.invitationId === invitationId);
+  if (!participant) return room;
+  const talking = room.consultation?.invitationId === invitationId ? room.consultation : undefined;
+  const change = (to: Partial<WaitingParticipant>, more: Partial<OpenRoom> = {}): OpenRoom => ({
+    ...room,
+    participants: inOrder(room.participants.map((one) => (one === participant ? { ...one, ...to } : one))),
+    ...more,
+  });
+  switch (event.kind) {
+    case 'connecting':
+      return participant.link === 'ready' ? room : change({ link: 'connecting' });
+    case 'ready':
+      return change({ ...facts(event), link: 'ready' });
+    case 'readiness':
+      return change({ readiness: event.readiness });
+    case 'gone':
+      return change(absent, talking && { consultation: { ...talking, link: 'interrupted' } });
+    case 'second-browser':
+      return change({ secondBrowser: true });
+    case 'insecure':
+      return change(
+        { ...absent, link: 'insecure' },
+        {
+          consultation: talking ? undefined : room.consultation,
+          insecureLater: [
+            ...room.insecureLater,
+            { invitationId, expectedName: participant.expectedName, reason: event.reason },
+          ],
+        },
+      );
+    case 'link':
+      return talking ? { ...room, consultation: { ...talking, link: event.link } } : room;
+    case 'remote-media':
+      return talking ? { ...room, consultation: { ...talking, remote: event.remote } } : room;
+    default:
+      return event satisfies never;
+  }
+}
+
+const absent = { link: 'absent', name: undefined, readiness: undefined, waitingSince: undefined } as const;
+
+function facts(event: Extract<PeerEvent, { kind: 'ready' }>): Partial<WaitingParticipant> {
+  return { name: event.name, readiness: event.readiness, waitingSince: event.waitingSince };
+}
+
+function calledIn(room: OpenRoom, event: { invitationId: InvitationId; at: Date }): OpenRoom {
+  const participant = room.participants.find((one) => one.invitationId === event.invitationId);
+  if (!participant) return room;
+  const going = room.consultation?.invitationId === event.invitationId ? room.consultation : undefined;
+  return {
+    ...room,
+    lastEnded: undefined,
+    consultation: {
+      invitationId: event.invitationId,
+      name: participant.name ?? participant.expectedName,
+      since: going?.since ?? event.at,
+      link: 'connected',
+      remote: { camera: true, microphone: true },
+    },
+  };
+}
+
+function ended(room: OpenRoom, by: 'host' | 'participant'): OpenRoom {
+  const { consultation } = room;
+  if (!consultation) return room;
+  return {
+    ...room,
+    consultation: undefined,
+    lastEnded: { name: consultation.name, by },
+    participants: inOrder(
+      room.participants.map((one) =>
+        one.invitationId === consultation.invitationId ? { ...one, ...absent } : one,
+      ),
+    ),
+  };
+}
+
+/** A red page comes up as soon as no consultation is disturbed by it. */
+function settled(room: OpenRoom): OpenRoom {
+  const [next, ...later] = room.insecureLater;
+  if (!next || room.consultation || room.insecure) return room;
+  return { ...room, insecure: next, insecureLater: later };
+}
+
+function inOrder(participants: WaitingParticipant[]): WaitingParticipant[] {
+  const rank = { ready: 0, connecting: 1, insecure: 2, absent: 3 };
+  return participants.toSorted(
+    (a, b) =>
+      rank[a.link] - rank[b.link] ||
+      (a.waitingSince?.getTime() ?? 0) - (b.waitingSince?.getTime() ?? 0) ||
+      a.time.localeCompare(b.time),
+  );
+}
