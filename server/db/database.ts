@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -11,13 +11,12 @@ export type DatabaseOptions = {
   maxConnections?: number;
 };
 
-const dateOid = 1082;
 // A calendar day stays the text it is; node-postgres would make it a moment in the server's time zone.
-pg.types.setTypeParser(dateOid, (day) => day);
+types.setTypeParser(types.builtins.DATE, (day) => day);
 
 /** Opens the pool. Idle connections that the database closes are replaced by the next query, never thrown. */
 export function openDatabase(options: DatabaseOptions): Db {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: options.connectionString,
     max: options.maxConnections ?? 10,
     ...(options.schema && { options: `-c search_path=${options.schema}` }),

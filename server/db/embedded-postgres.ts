@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
 import { findPlace, makeCluster, type Place, superuser, systemFolder } from './postgres-cluster.ts';
@@ -56,7 +56,7 @@ export class EmbeddedPostgres {
   #socketFolder: string;
   #child: ChildProcess | undefined;
   /** Holds the owner lock as long as it is connected, and tells at once when PostgreSQL dies. */
-  #owner: pg.Client | undefined;
+  #owner: Client | undefined;
   #ownerSince = 0;
   #recovering: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
@@ -107,7 +107,7 @@ export class EmbeddedPostgres {
     removeSocketFolder(this.#place, this.#socketFolder);
   }
 
-  #watch(owner: pg.Client): void {
+  #watch(owner: Client): void {
     this.#owner = owner;
     this.#ownerSince = Date.now();
     owner.once('end', () => {
@@ -139,7 +139,7 @@ export class EmbeddedPostgres {
   }
 
   /** Connects; starts PostgreSQL whenever none runs, up to `attempts` times. */
-  async #connect(attempts: number): Promise<pg.Client> {
+  async #connect(attempts: number): Promise<Client> {
     const began = Date.now();
     let isSlow = false;
     for (let started = 0; ;) {
@@ -161,11 +161,11 @@ export class EmbeddedPostgres {
     }
   }
 
-  async #tryConnect(): Promise<pg.Client | undefined> {
+  async #tryConnect(): Promise<Client | undefined> {
     const { cluster } = this.#place;
     const socketFolder = readPostmaster(cluster)?.socketFolder;
     if (!socketFolder) return undefined;
-    const client = new pg.Client({ connectionString: connectionString(socketFolder) });
+    const client = new Client({ connectionString: connectionString(socketFolder) });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -231,7 +231,7 @@ function isLiving(child: ChildProcess | undefined): child is ChildProcess {
 }
 
 /** PostgreSQL drops the lock with the connection; that of a server killed just now may take a moment to end. */
-async function takeOwnerLock(owner: pg.Client): Promise<boolean> {
+async function takeOwnerLock(owner: Client): Promise<boolean> {
   const deadline = Date.now() + ownerLockPatienceMs;
   for (;;) {
     const { rows } = await owner.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
