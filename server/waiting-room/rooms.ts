@@ -14,7 +14,7 @@ export type Rooms = {
   join(key: string, guest: Guest, end: End): Seat | 'occupied';
   /** Takes the host's seat; an earlier host is sent away. */
   host(key: string, end: End): HostSeat;
-  counts(): { hosts: number; waiting: number };
+  counts(): { rooms: number; hosts: number; waiting: number };
 };
 
 export type Guest = { invitationId: string; place: string };
@@ -71,7 +71,7 @@ export function createRooms(): Rooms {
       return enter(key).open(end);
     },
     counts() {
-      const counts = { hosts: 0, waiting: 0 };
+      const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };
       for (const room of rooms.values()) {
         if (room.host) counts.hosts++;
         counts.waiting += room.seats.size;

@@ -2,11 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { maxFrameBytes, signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { WebSocketServer } from 'ws';
+import { clientAddress } from '../http/client-address.ts';
 import type { Context } from '../http/context.ts';
-import { createRateLimit } from '../http/rate-limit.ts';
+import { addressKey, createRateLimit } from '../http/rate-limit.ts';
 import { createInvitationSearch } from '../invitation/find.ts';
 import { createAdmission, iceServersFor } from './admit.ts';
-import { clientAddress } from './client-address.ts';
 import type { Shared } from './connection.ts';
 import { createConnections } from './connections.ts';
 import { type SignallingLimits, signallingLimits } from './limits.ts';
@@ -57,7 +57,7 @@ export function attachSignalling(
       reject(socket, '403 Forbidden');
       return;
     }
-    const address = clientAddress(request, context.config.trustProxy);
+    const address = addressKey(clientAddress(request, context.config));
     if (connections.countOf(address) >= limits.maxSocketsPerAddress || !upgrades.check(address).allowed) {
       reject(socket, '429 Too Many Requests');
       return;
