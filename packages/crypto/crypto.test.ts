@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { cryptoSuite, type Vectors } from './suite.ts';
+
+const file = new URL('vectors/vectors.json', import.meta.url);
+const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors;
+
+for (const { name, run } of cryptoSuite(vectors)) test(name, run);
