@@ -173,16 +173,12 @@ export class MediaPath {
   }
 
   async #applyTracks(): Promise<void> {
-    const senders = this.#connection.getTransceivers().map((transceiver) => ({
-      kind: transceiver.receiver.track.kind,
-      sender: transceiver.sender,
-    }));
-    await Promise.all(
-      senders.map(({ kind, sender }) => {
-        const track = kind === 'audio' ? this.#outgoing.audio : this.#outgoing.video;
-        return sender.track === track ? undefined : sender.replaceTrack(track);
-      }),
-    );
+    const replacements: Promise<void>[] = [];
+    for (const { sender, receiver } of this.#connection.getTransceivers()) {
+      const track = receiver.track.kind === 'audio' ? this.#outgoing.audio : this.#outgoing.video;
+      if (sender.track !== track) replacements.push(sender.replaceTrack(track));
+    }
+    await Promise.all(replacements);
   }
 
   /** A session has one certificate per end: a later description may not name another. */
