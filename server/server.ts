@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
+import { serveApi } from './api.ts';
 import type { Db } from './db/database.ts';
 import { createApp } from './http/app.ts';
 import { readAssets, serveAssets } from './http/assets.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
 import { createLog } from './http/log.ts';
+import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
+import { scheduleSweeps } from './retention/schedule.ts';
+import { attachSignalling } from './waiting-room/signalling.ts';
 
 export type ServerOptions = {
   /** Migrated; stays open when the server closes. */
@@ -14,6 +18,7 @@ export type ServerOptions = {
   now?: () => Date;
   /** The built apps' folders. */
   webFolders?: { practice: string; room: string };
+  ceilings?: Ceilings;
 };
 
 export type RunningServer = { context: Context; close(): Promise<void> };
@@ -37,9 +42,13 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   ]);
   serveAssets(practice, practiceAssets);
   serveAssets(room, roomAssets);
+  serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
+  const signalling = attachSignalling(room.server, context);
+  const sweeps = scheduleSweeps(context);
 
   async function close(): Promise<void> {
-    await Promise.all([practice.close(), room.close()]);
+    await signalling.close();
+    await Promise.all([practice.close(), room.close(), sweeps.close()]);
   }
   try {
     await practice.listen({ host: config.listenHost, port: config.practicePort });

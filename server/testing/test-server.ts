@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { createLog, type LogDestination } from '../http/log.ts';
+import { type Ceilings, defaultCeilings } from '../practice/limits.ts';
 import { type ServerOptions, startServer } from '../server.ts';
 import { openTestDatabase } from './test-database.ts';
 
@@ -24,6 +25,14 @@ export type TestServerOptions = {
   config?: Partial<Config>;
   now?: () => Date;
   webFolders?: ServerOptions['webFolders'];
+  /** Tests come from one address, so they may do more of everything unless a test is about just that. */
+  ceilings?: Partial<Ceilings>;
+};
+
+const testCeilings: Ceilings = {
+  ...defaultCeilings,
+  registrationsPerAddressAndHour: 10_000,
+  challengesPerAddress: 10_000,
 };
 
 /** The real server on free ports of localhost, on a database schema of its own; without built apps unless given. */
@@ -36,6 +45,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       startServer(config, {
         db: database.db,
         log,
+        ceilings: { ...testCeilings, ...options.ceilings },
         webFolders: options.webFolders ?? { practice: emptyApp, room: emptyApp },
         ...(options.now && { now: options.now }),
       }),

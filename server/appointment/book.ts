@@ -1,0 +1,37 @@
+import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
+import type { Context } from '../http/context.ts';
+import { refusal } from '../http/errors.ts';
+import type { SignedIn } from '../practice/authenticate.ts';
+import { isUniqueViolation } from '../practice/unique-violation.ts';
+import { checkAppointment } from './check.ts';
+import { isStored, toRows } from './store.ts';
+
+const firstVersion = 1;
+
+/**
+ * Stores a new appointment with its invitations, durably before the answer.
+ * @throws BAD_INPUT, NOT_FOUND (practitioner); VERSION_CONFLICT when one of its ids or codes is in use for something else
+ */
+export async function bookAppointment(
+  context: Pick<Context, 'db' | 'now'>,
+  signedIn: SignedIn,
+  input: AppointmentInput,
+): Promise<{ version: number }> {
+  await checkAppointment(context, signedIn, input, 0);
+  const { appointment, invitations } = toRows(signedIn.practiceId, input);
+  try {
+    await context.db.transaction().execute(async (transaction) => {
+      const created_at = context.now();
+      await transaction
+        .insertInto('appointment')
+        .values({ ...appointment, id: input.id, version: firstVersion, created_at })
+        .execute();
+      await transaction.insertInto('invitation').values(invitations).execute();
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const isRepeated = await isStored(context.db, signedIn.practiceId, input, firstVersion);
+    if (!isRepeated) throw refusal('VERSION_CONFLICT');
+  }
+  return { version: firstVersion };
+}

@@ -1,0 +1,56 @@
+import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
+import type { Context } from '../http/context.ts';
+import { refusal } from '../http/errors.ts';
+import type { SignedIn } from '../practice/authenticate.ts';
+import { isUniqueViolation } from '../practice/unique-violation.ts';
+import { checkAppointment } from './check.ts';
+import { exists } from './exists.ts';
+import { isStored, toRows } from './store.ts';
+
+/**
+ * Replaces record, day and invitations of the expected version. The rows of codes that are not given again are gone with
+ * the same commit.
+ * @throws BAD_INPUT, NOT_FOUND, VERSION_CONFLICT
+ */
+export async function rescheduleAppointment(
+  context: Pick<Context, 'db' | 'now'>,
+  signedIn: SignedIn,
+  input: AppointmentInput & { version: number },
+): Promise<{ version: number }> {
+  // Yesterday too: a note may follow when the consultation went past midnight.
+  await checkAppointment(context, signedIn, input, -1);
+  const nextVersion = input.version + 1;
+  const isReplaced = await replace(context, signedIn.practiceId, input, nextVersion);
+  if (isReplaced || (await isStored(context.db, signedIn.practiceId, input, nextVersion))) {
+    return { version: nextVersion };
+  }
+  throw refusal((await exists(context.db, signedIn.practiceId, input.id)) ? 'VERSION_CONFLICT' : 'NOT_FOUND');
+}
+
+async function replace(
+  { db }: Pick<Context, 'db'>,
+  practiceId: string,
+  input: AppointmentInput & { version: number },
+  nextVersion: number,
+): Promise<boolean> {
+  const { appointment, invitations } = toRows(practiceId, input);
+  try {
+    return await db.transaction().execute(async (transaction) => {
+      const updated = await transaction
+        .updateTable('appointment')
+        .set({ ...appointment, version: nextVersion })
+        .where('id', '=', input.id)
+        .where('practice_id', '=', practiceId)
+        .where('version', '=', input.version)
+        .executeTakeFirst();
+      if (updated.numUpdatedRows === 0n) return false;
+      await transaction.deleteFrom('invitation').where('appointment_id', '=', input.id).execute();
+      await transaction.insertInto('invitation').values(invitations).execute();
+      return true;
+    });
+  } catch (error) {
+    // An invitation's id or code belongs to another appointment.
+    if (isUniqueViolation(error)) throw refusal('VERSION_CONFLICT');
+    throw error;
+  }
+}

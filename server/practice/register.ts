@@ -1,0 +1,183 @@
+import { importAgreeKey, verifyText } from '@sprechzimmer/crypto/device-keys.ts';
+import { profileKinds, type Registration, signInProof } from '@sprechzimmer/protocol/practice.ts';
+import type { Db } from '../db/database.ts';
+import { isUniqueViolation } from './unique-violation.ts';
+import type { Context } from '../http/context.ts';
+import { refusal } from '../http/errors.ts';
+import { fromWire } from '../http/wire-bytes.ts';
+import { isTimeZone } from './calendar-day.ts';
+import { challengeLifetimeMs, useChallenge } from './challenge.ts';
+import type { PracticeLimits } from './limits.ts';
+import { checkNewPassword, hashPassword, inPasswordSlot, verifyPassword } from './password.ts';
+import { startSession } from './session.ts';
+
+/** A registered practice has exactly one generation of its key. */
+const firstGeneration = 1;
+
+/**
+ * Creates a practice with its main user and first device, and signs the user in. Sent again with the same ids, keys and
+ * password, it is answered like the first time: a lost answer costs nothing.
+ * @returns the session's cookie
+ * @throws BAD_INPUT, PASSWORD_TOO_SHORT, PASSWORD_BREACHED, SIGN_IN_REFUSED for a proof that does not hold, EMAIL_TAKEN,
+ *   ALREADY_REGISTERED, TOO_MANY_ATTEMPTS
+ */
+export async function register(
+  context: Pick<Context, 'db' | 'now'>,
+  limits: PracticeLimits,
+  input: Registration,
+  addressKey: string,
+): Promise<string> {
+  const email = input.email.trim().toLowerCase();
+  const { db, now } = context;
+  const { allowed, retryAfterSeconds } = limits.registration.check(addressKey);
+  if (!allowed) throw refusal('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
+  checkNewPassword(input.password, email);
+  await checkInput(input);
+  await checkProof(input, email);
+  limits.registration.count(addressKey);
+
+  const passwordHash = await inPasswordSlot(() => hashPassword(input.password));
+  const outcome = await insertRegistration(context, input, { email, passwordHash });
+  if (outcome !== 'registered') await checkRepetition(context, input, { email, outcome });
+  return startSession(db, { userId: input.userId, deviceId: input.device.id, now: now() });
+}
+
+async function checkInput(input: Registration): Promise<void> {
+  if (!isTimeZone(input.timeZone)) throw refusal('BAD_INPUT');
+  const ids = { practice: input.practiceId, user: input.userId, device: input.device.id };
+  for (const kind of profileKinds) {
+    const profile = input.profiles.find((candidate) => candidate.kind === kind);
+    const isFirst = profile?.version === 1 && profile.generation === firstGeneration;
+    if (!isFirst || profile.id !== ids[kind]) throw refusal('BAD_INPUT');
+  }
+  await importAgreeKey(fromWire(input.device.agreeKey)).catch(() => {
+    throw refusal('BAD_INPUT');
+  });
+}
+
+/** Before anything costly: the sender holds the device's key. Whether the challenge is fresh, the database says. */
+async function checkProof(input: Registration, email: string): Promise<void> {
+  const proof = signInProof('register', email, input.device.id, input.challenge);
+  const isSigned = await verifyText(fromWire(input.device.signKey), proof, fromWire(input.signature));
+  if (!isSigned) throw refusal('SIGN_IN_REFUSED');
+}
+
+type Outcome = 'registered' | 'id-or-email-taken' | 'challenge-used';
+
+async function insertRegistration(
+  context: Pick<Context, 'db' | 'now'>,
+  input: Registration,
+  account: { email: string; passwordHash: string },
+): Promise<Outcome> {
+  try {
+    return await context.db.transaction().execute(async (transaction) => {
+      const isFresh = await useChallenge(transaction, fromWire(input.challenge), context.now());
+      if (!isFresh) return 'challenge-used';
+      await insertRows(transaction, input, { ...account, now: context.now() });
+      return 'registered';
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'id-or-email-taken';
+    throw error;
+  }
+}
+
+async function insertRows(
+  db: Db,
+  input: Registration,
+  account: { email: string; passwordHash: string; now: Date },
+): Promise<void> {
+  const { practiceId, userId, device, recovery } = input;
+  const generation = firstGeneration;
+  const created_at = account.now;
+  await db.insertInto('practice').values({ id: practiceId, time_zone: input.timeZone, created_at }).execute();
+  await db
+    .insertInto('practice_user')
+    .values({
+      id: userId,
+      practice_id: practiceId,
+      email: account.email,
+      password_hash: account.passwordHash,
+      is_main: true,
+      created_at,
+    })
+    .execute();
+  await db
+    .insertInto('device')
+    .values({
+      id: device.id,
+      practice_id: practiceId,
+      sign_key: fromWire(device.signKey),
+      agree_key: fromWire(device.agreeKey),
+      created_at,
+    })
+    .execute();
+  await db
+    .insertInto('practice_key_wrap')
+    .values({ device_id: device.id, generation, wrap: fromWire(input.wrap) })
+    .execute();
+  await db
+    .insertInto('recovery_wrap')
+    .values({
+      practice_id: practiceId,
+      generation,
+      locator_hash: fromWire(recovery.locatorHash),
+      wrap: fromWire(recovery.wrap),
+    })
+    .execute();
+  await db
+    .insertInto('profile')
+    .values(
+      input.profiles.map((profile) => ({
+        ...profile,
+        practice_id: practiceId,
+        sealed: fromWire(profile.sealed),
+      })),
+    )
+    .execute();
+}
+
+/**
+ * Passes when `input` is what has been registered. Its challenge may then be the one of the first time, for as long as
+ * challenges live: the answer to that one was lost.
+ */
+async function checkRepetition(
+  context: Pick<Context, 'db' | 'now'>,
+  input: Registration,
+  { email, outcome }: { email: string; outcome: Exclude<Outcome, 'registered'> },
+): Promise<void> {
+  const earlier = await findEarlier(context.db, input, email);
+  const isSame = await inPasswordSlot(() => verifyPassword(earlier?.password_hash, input.password));
+  if (earlier && isSame) {
+    const ageMs = context.now().getTime() - earlier.created_at.getTime();
+    if (ageMs <= challengeLifetimeMs) return;
+    if (await useChallenge(context.db, fromWire(input.challenge), context.now())) return;
+  }
+  if (outcome === 'challenge-used') throw refusal('SIGN_IN_REFUSED');
+  const byEmail = await context.db
+    .selectFrom('practice_user')
+    .where('email', '=', email)
+    .where('id', '!=', input.userId)
+    .select('id')
+    .executeTakeFirst();
+  throw refusal(byEmail ? 'EMAIL_TAKEN' : 'ALREADY_REGISTERED');
+}
+
+/** The registration with the very same ids, keys and practice key. */
+async function findEarlier(db: Db, input: Registration, email: string) {
+  return db
+    .selectFrom('practice_user')
+    .innerJoin('device', 'device.practice_id', 'practice_user.practice_id')
+    .innerJoin('practice_key_wrap', 'practice_key_wrap.device_id', 'device.id')
+    .innerJoin('recovery_wrap', 'recovery_wrap.practice_id', 'practice_user.practice_id')
+    .where('practice_user.practice_id', '=', input.practiceId)
+    .where('practice_user.id', '=', input.userId)
+    .where('email', '=', email)
+    .where('device.id', '=', input.device.id)
+    .where('sign_key', '=', fromWire(input.device.signKey))
+    .where('agree_key', '=', fromWire(input.device.agreeKey))
+    .where('practice_key_wrap.wrap', '=', fromWire(input.wrap))
+    .where('locator_hash', '=', fromWire(input.recovery.locatorHash))
+    .select(['password_hash', 'practice_user.created_at'])
+    .executeTakeFirst();
+}

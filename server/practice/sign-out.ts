@@ -1,0 +1,8 @@
+import type { Db } from '../db/database.ts';
+import { endedSessionCookie } from './session.ts';
+
+/** Ends the user's session. @returns the cookie that takes the browser's away */
+export async function signOut(db: Db, userId: string): Promise<string> {
+  await db.deleteFrom('session').where('user_id', '=', userId).execute();
+  return endedSessionCookie;
+}

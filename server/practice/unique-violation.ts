@@ -1,0 +1,4 @@
+/** PostgreSQL's `unique_violation`: somebody else has that key. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
