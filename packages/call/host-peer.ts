@@ -35,6 +35,7 @@ export class HostPeer {
   #attempts: Attempt[] = [];
   #current: Attempt | undefined;
   #media: MediaPath | undefined;
+  /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
   #words: Words | undefined;
   #onPong: (() => void) | undefined;
   #restartTimer: ReturnType<typeof setInterval> | undefined;
@@ -140,13 +141,13 @@ export class HostPeer {
     }
     if (!this.#attempts.includes(attempt)) return;
     this.#adopt(attempt);
+    this.#words = attempt.words;
     await this.#openMedia().offer({ restart: false });
   }
 
   #adopt(attempt: Attempt): void {
     for (const other of this.#attempts) if (other !== attempt) this.#closeAttempt(other);
     this.#current = attempt;
-    this.#words = attempt.words;
   }
 
   async #isStillThere(): Promise<boolean> {

@@ -15,6 +15,7 @@ import { HostPeer } from './host-peer.ts';
 import { type HostEvent, type HostState, hostTransition, initialHostState } from './host-state.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import { remoteMedia } from './participant-state.ts';
 import { SignallingSocket } from './signalling-socket.ts';
 import { showTracks } from './tracks.ts';
 
@@ -210,7 +211,11 @@ export class HostRoom {
   #handlePeer(invitationId: InvitationId, peer: HostPeer, message: ChannelMessage): void {
     switch (message.kind) {
       case 'media':
-        return this.#apply({ kind: 'peer', invitationId, event: { kind: 'remote-media', remote: message } });
+        return this.#apply({
+          kind: 'peer',
+          invitationId,
+          event: { kind: 'remote-media', remote: remoteMedia(message) },
+        });
       case 'chat':
         if (peer === this.#talking()) this.#chat = withEntry(this.#chat, 'other', message.text);
         return this.#listeners.notify();
@@ -241,6 +246,7 @@ export class HostRoom {
   #conclude(by: 'host' | 'participant'): void {
     void this.#talking()?.sendTracks(nothing);
     showTracks(this.remoteStream, []);
+    this.#path = undefined;
     this.#apply({ kind: 'ended', by });
     this.#forgetUnexpected();
   }

@@ -20,6 +20,7 @@ import {
   type ParticipantEvent,
   type ParticipantState,
   participantTransition,
+  remoteMedia,
 } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
 import { SignallingSocket } from './signalling-socket.ts';
@@ -53,7 +54,9 @@ export class ParticipantCall {
   #media: MediaPath | undefined;
   #iceServers: IceServer[] = [];
   #card: string | undefined;
+  /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
   #words: Words | undefined;
+  #linkWords: Words | undefined;
   #path: 'direct' | 'relayed' | undefined;
   #chat: readonly ChatEntry[] = [];
   #waitingSince = performance.now();
@@ -177,9 +180,8 @@ export class ParticipantCall {
     this.#link = new SecureLink('participant', this.#options.psk, {
       send: (frame) => this.#socket?.sendFrame(relayFrame(0, frame)),
       onReady: (words) => {
-        this.#words = words;
+        this.#linkWords = words;
         this.#link?.send({ kind: 'resume', session: this.#media?.session ?? null });
-        this.#listeners.notify();
       },
       onSignal: (signal) => this.#handleSignal(signal),
       onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
@@ -211,6 +213,7 @@ export class ParticipantCall {
       onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
     });
     this.#media = media;
+    this.#words = this.#linkWords;
   }
 
   #sayHello(media: MediaPath): void {
@@ -234,7 +237,7 @@ export class ParticipantCall {
       case 'call-in':
         return this.#apply({ kind: 'called-in' });
       case 'media':
-        return this.#apply({ kind: 'remote-media', remote: message });
+        return this.#apply({ kind: 'remote-media', remote: remoteMedia(message) });
       case 'chat':
         if (this.#state.kind === 'consultation') this.#chat = withEntry(this.#chat, 'other', message.text);
         return this.#listeners.notify();

@@ -3,6 +3,10 @@ import type { InsecureReason } from './insecure.ts';
 
 export type RemoteMedia = { camera: boolean; microphone: boolean };
 
+export function remoteMedia({ camera, microphone }: RemoteMedia): RemoteMedia {
+  return { camera, microphone };
+}
+
 /** What a participant's page shows. */
 export type ParticipantState =
   | { kind: 'insecure'; reason: InsecureReason }
