@@ -46,8 +46,8 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}${signallingPath}`;
   const sockets: TestSocket[] = [];
 
-  function connect(clientOptions: ClientOptions = {}): TestSocket {
-    const socket = new TestSocket(url, clientOptions);
+  function connect(clientOptions: ClientOptions = {}, path = ''): TestSocket {
+    const socket = new TestSocket(url + path, clientOptions);
     sockets.push(socket);
     return socket;
   }
@@ -158,12 +158,14 @@ const patienceMs = 4_000;
 export class TestSocket {
   readonly raw: WebSocket;
   readonly #arrived: (ServerMessage | Buffer)[] = [];
+  readonly #outbox: (string | Buffer)[] = [];
   readonly #waiters: (() => void)[] = [];
   #closeCode: number | undefined;
 
   constructor(url: string, options: ClientOptions = {}) {
     this.raw = new WebSocket(url, { origin: testRoomOrigin, perMessageDeflate: false, ...options });
     this.raw.on('error', () => {});
+    this.raw.on('open', () => this.#outbox.splice(0).forEach((data) => this.raw.send(data)));
     this.raw.on('message', (data, isBinary) => {
       const bytes = data as Buffer;
       this.#arrived.push(isBinary ? bytes : serverMessage.parse(JSON.parse(bytes.toString())));
@@ -177,7 +179,7 @@ export class TestSocket {
 
   /** Sends as soon as the socket is open, what was sent earlier first. */
   send(data: string | Buffer): void {
-    if (this.raw.readyState === WebSocket.CONNECTING) this.raw.once('open', () => this.raw.send(data));
+    if (this.raw.readyState === WebSocket.CONNECTING) this.#outbox.push(data);
     else this.raw.send(data);
   }
 
@@ -216,6 +218,17 @@ export class TestSocket {
     const isPong = (message: ServerMessage | Buffer) => !Buffer.isBuffer(message) && message.kind === 'pong';
     await this.#until('pong', () => this.#arrived.some(isPong));
     return this.#arrived.splice(0).filter((message) => !isPong(message));
+  }
+
+  /** The HTTP status of a refused upgrade. */
+  async refusedUpgrade(): Promise<number> {
+    return await new Promise((resolve, reject) => {
+      this.raw.once('unexpected-response', (_, response) => {
+        resolve(response.statusCode ?? 0);
+        response.resume();
+      });
+      this.raw.once('open', () => reject(new Error('the upgrade was not refused')));
+    });
   }
 
   terminate(): void {

@@ -65,7 +65,7 @@ test('the same place takes its seat over also when it is alone in the room', () 
   assert.equal(rooms.counts().waiting, 1);
 });
 
-test('a host that was replaced can no longer write to anybody, and its leaving changes nothing', () => {
+test('the leaving of a host that was replaced changes nothing for its successor', () => {
   const rooms = createRooms();
   const anna = join(rooms, 'a');
   const first = host(rooms);
