@@ -79,7 +79,10 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
   };
 }
 
-export async function addPractitioner({ db }: Context, timeZone = testTimeZone): Promise<TestPractitioner> {
+export async function addPractitioner(
+  { db }: Pick<Context, 'db'>,
+  timeZone = testTimeZone,
+): Promise<TestPractitioner> {
   const practiceId = randomUUID();
   const userId = randomUUID();
   await db.insertInto('practice').values({ id: practiceId, time_zone: timeZone }).execute();
@@ -98,7 +101,7 @@ export async function addPractitioner({ db }: Context, timeZone = testTimeZone):
 
 /** An appointment with `count` participants, today in the practice's time zone unless `day` is given. */
 export async function addInvitations(
-  context: Context,
+  context: Pick<Context, 'db' | 'now'>,
   practitioner: TestPractitioner,
   count: number,
   day = calendarDayIn(practitioner.timeZone, context.now()),
@@ -122,7 +125,7 @@ export async function addInvitations(
 }
 
 export async function addInvitation(
-  context: Context,
+  context: Pick<Context, 'db' | 'now'>,
   practitioner: TestPractitioner,
   day?: string,
 ): Promise<TestInvitation> {

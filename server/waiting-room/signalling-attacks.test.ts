@@ -36,30 +36,32 @@ async function startSteadyPair() {
   const host = await signalling.host(doctor);
   const guest = await signalling.join(await addInvitation(signalling.context, doctor));
   const { connection } = await host.socket.next('arrived');
-  let rounds = 0;
-  let isStopped = false;
+  const talk = { rounds: 0, isStopped: false };
 
-  async function talk(): Promise<void> {
-    while (!isStopped) {
+  async function keepTalking(): Promise<void> {
+    while (!talk.isStopped) {
       const question = randomBytes(200);
       guest.socket.send(frame(0, question));
       assert.deepEqual(await host.socket.nextFrame(), frame(connection, question));
       host.socket.send(frame(connection, question));
       assert.deepEqual(await guest.socket.nextFrame(), frame(0, question));
-      rounds++;
+      talk.rounds++;
       await delay(20);
     }
   }
-  const talking = talk();
+  const talking = keepTalking();
   return {
-    /** Throws what disturbed them, if anything did. */
+    /** Throws what disturbed them, or when they no longer hear each other. */
     async assertRelaying() {
-      const before = rounds;
-      const soon = Promise.race([talking, delay(2_000)]);
-      while (rounds < before + 2) await Promise.race([soon, delay(10)]);
+      const { rounds } = talk;
+      const deadlineMs = performance.now() + 3_000;
+      while (talk.rounds < rounds + 2) {
+        assert.ok(performance.now() < deadlineMs, 'the relay stands still');
+        await Promise.race([talking, delay(10)]);
+      }
     },
     async stop() {
-      isStopped = true;
+      talk.isStopped = true;
       await talking;
     },
   };
