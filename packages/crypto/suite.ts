@@ -69,7 +69,7 @@ function codeCases(vectors: Vectors): Case[] {
           code.toLowerCase(),
           groupCode(code),
           ` ${groupCode(code)} `,
-          [...code].join(' '),
+          Array.from(code).join(' '),
         ]) {
           equal(readCode(typed), { kind: 'code', code });
         }
