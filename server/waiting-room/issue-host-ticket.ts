@@ -1,7 +1,7 @@
 import { randomBytes, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { HostTicket } from '@sprechzimmer/protocol/waiting-room.ts';
 import type { Context } from '../http/context.ts';
-import { endOfDayIn } from '../invitation/calendar-day.ts';
+import { endOfDayIn } from './end-of-day.ts';
 import { hostTicketHash } from './host-ticket-hash.ts';
 
 const minLifetimeMs = 3_600_000;

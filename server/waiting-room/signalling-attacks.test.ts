@@ -82,7 +82,12 @@ async function fresh(): Promise<TestSocket> {
 const join = { kind: 'join', v: 1, locator: newPlace(), place: newPlace() } as const;
 const host = { kind: 'host', v: 1, ticket: randomBytes(32).toString('base64url') } as const;
 
-type Attack = { name: string; as: () => Promise<TestSocket>; code: number; play(socket: TestSocket): void };
+type Attack = {
+  name: string;
+  as: () => Promise<TestSocket>;
+  code: number;
+  play: (socket: TestSocket) => void;
+};
 
 const { malformed, outOfOrder, flood, tooLarge, idle } = closeCodes;
 const attacks: Attack[] = [
