@@ -37,6 +37,8 @@ export type ClientOptions = {
   /** The practice app's own origin, without a slash at the end. */
   origin: string;
   signer: () => Signer | undefined;
+  /** Told whenever the server says that there is no session. */
+  onNotSignedIn?: () => void;
   fetch?: (request: Request) => Promise<Response>;
 };
 
@@ -70,14 +72,21 @@ export function createPracticeClient(options: ClientOptions): PracticeClient {
       async (call) => {
         try {
           return await call.next();
+        } catch (cause) {
+          const error = toApiError(cause);
+          if (error.code === 'NOT_SIGNED_IN') options.onNotSignedIn?.();
+          throw error;
+        }
+      },
+      async (call) => {
+        try {
+          return await call.next();
         } catch (error) {
           const serverTimeMs = expiredAt(error);
-          if (serverTimeMs === undefined) throw toApiError(error);
+          if (serverTimeMs === undefined) throw error;
           clockOffsetMs = serverTimeMs - Date.now();
         }
-        return call.next().catch((error: unknown) => {
-          throw toApiError(error);
-        });
+        return call.next();
       },
     ],
   });

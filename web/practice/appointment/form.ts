@@ -39,7 +39,7 @@ export type FormReading =
   { kind: 'wish'; wish: AppointmentWish } | { kind: 'problems'; problems: FormProblems };
 
 /** How far ahead the server takes appointments. */
-const farthestDays = 730;
+export const farthestDays = 730;
 export const maxNoteLength = 10_000;
 const maxNameLength = 200;
 const defaultDurationMinutes = 20;

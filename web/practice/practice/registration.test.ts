@@ -89,11 +89,12 @@ test('two different groups of the sheet are asked for, in the order of the sheet
 test('re-typed groups may be small, spaced or with O for 0, but not wrong, short or swapped', () => {
   const code = practice.keys.recoveryCode;
   const group = (number: number) => code.slice((number - 1) * 4, number * 4);
-  assert.ok(groupsMatch(code, [3, 5], [group(3), group(5)]));
+  assert.deepEqual(groupsMatch(code, [3, 5], [group(3), group(5)]), [true, true]);
   const sloppy = group(3).toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l');
-  assert.ok(groupsMatch(code, [3, 5], [` ${sloppy} `, `${group(5).slice(0, 2)}-${group(5).slice(2)}`]));
-  assert.equal(groupsMatch(code, [3, 5], [group(3), group(5).slice(1)]), false);
-  assert.equal(groupsMatch(code, [3, 5], ['', '']), false);
-  const wrong = group(5).startsWith('A') ? `B${group(5).slice(1)}` : `A${group(5).slice(1)}`;
-  assert.equal(groupsMatch(code, [3, 5], [group(3), wrong]), false);
+  const hyphened = `${group(5).slice(0, 2)}-${group(5).slice(2)}`;
+  assert.deepEqual(groupsMatch(code, [3, 5], [` ${sloppy} `, hyphened]), [true, true]);
+  assert.deepEqual(groupsMatch(code, [3, 5], [group(3), group(5).slice(1)]), [true, false]);
+  assert.deepEqual(groupsMatch(code, [3, 5], ['', '']), [false, false]);
+  const wrong = group(3).startsWith('A') ? `B${group(3).slice(1)}` : `A${group(3).slice(1)}`;
+  assert.deepEqual(groupsMatch(code, [3, 5], [wrong, group(5)]), [false, true]);
 });

@@ -165,7 +165,7 @@ async function sealProfiles(
 /** Two groups of the recovery code to type again, counted from 1, in the sheet's order. */
 export type GroupPair = [number, number];
 
-export const recoveryGroupLength = 4;
+const recoveryGroupLength = 4;
 const recoveryGroups = recoveryCodeLength / recoveryGroupLength;
 
 /** @param random between 0 and 1, twice */
@@ -176,18 +176,17 @@ export function chooseGroups(random: () => number = Math.random): GroupPair {
   return first < second ? [first, second] : [second, first];
 }
 
-/** Whether both groups are as on the sheet, read as forgivingly as any code. */
-export function groupsMatch(code: string, pair: GroupPair, typed: [string, string]): boolean {
-  return pair.every((group, index) => {
-    const start = (group - 1) * recoveryGroupLength;
-    const typedGroup = typed[index] ?? '';
-    // The whole code with this one group as typed: the reading forgives what readCode forgives.
-    const reading = readCode(
-      code.slice(0, start) + typedGroup + code.slice(start + recoveryGroupLength),
-      recoveryCodeLength,
-    );
-    return reading.kind === 'code' && reading.code === code;
-  });
+/** Which of the two groups are as on the sheet, read as forgivingly as any code. */
+export function groupsMatch(code: string, pair: GroupPair, typed: [string, string]): [boolean, boolean] {
+  return [groupMatches(code, pair[0], typed[0]), groupMatches(code, pair[1], typed[1])];
+}
+
+function groupMatches(code: string, group: number, typed: string): boolean {
+  const start = (group - 1) * recoveryGroupLength;
+  // The whole code with this one group as typed: the reading forgives what readCode forgives.
+  const whole = code.slice(0, start) + typed + code.slice(start + recoveryGroupLength);
+  const reading = readCode(whole, recoveryCodeLength);
+  return reading.kind === 'code' && reading.code === code;
 }
 
 function textProblem(

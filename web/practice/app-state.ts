@@ -1,0 +1,53 @@
+import type { StoredDevice } from './device/key-store.ts';
+import type { Work } from './work.ts';
+
+/** Where this browser stands with its practice. */
+export type AppState =
+  | { kind: 'starting' }
+  | { kind: 'storage-blocked' }
+  | { kind: 'no-device'; lost: boolean }
+  | { kind: 'registering' }
+  | { kind: 'unreachable'; device: StoredDevice }
+  | { kind: 'key-mismatch' }
+  /** `work` is what was open when the session ended by itself: it is there again after sign-in. */
+  | { kind: 'signed-out'; device: StoredDevice; reason: 'first' | 'left' | 'ended'; work: Work | undefined }
+  | { kind: 'signed-in'; device: StoredDevice; work: Work };
+
+export type AppEvent =
+  | { kind: 'storage-refused' }
+  | { kind: 'device-missing'; lost: boolean }
+  | { kind: 'register' }
+  | { kind: 'server-silent'; device: StoredDevice }
+  | { kind: 'not-signed-in'; device: StoredDevice }
+  | { kind: 'keys-refused' }
+  | { kind: 'signed-in'; device: StoredDevice; work: Work }
+  | { kind: 'session-ended' }
+  | { kind: 'left' };
+
+/** The only place where the app's state changes. */
+export function nextState(state: AppState, event: AppEvent): AppState {
+  switch (event.kind) {
+    case 'storage-refused':
+      return { kind: 'storage-blocked' };
+    case 'device-missing':
+      return { kind: 'no-device', lost: event.lost };
+    case 'register':
+      return { kind: 'registering' };
+    case 'server-silent':
+      return { kind: 'unreachable', device: event.device };
+    case 'not-signed-in':
+      return { kind: 'signed-out', device: event.device, reason: 'first', work: undefined };
+    case 'keys-refused':
+      return { kind: 'key-mismatch' };
+    case 'signed-in':
+      return { kind: 'signed-in', device: event.device, work: event.work };
+    case 'session-ended':
+      if (state.kind !== 'signed-in') return state;
+      return { kind: 'signed-out', device: state.device, reason: 'ended', work: state.work };
+    case 'left':
+      if (state.kind !== 'signed-in') return state;
+      return { kind: 'signed-out', device: state.device, reason: 'left', work: undefined };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,113 @@
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { LanguageSwitch } from '@sprechzimmer/design/language-switch.tsx';
+import { Brand, Card, Page, Title } from '@sprechzimmer/design/page.tsx';
+import type { ComponentChildren } from 'preact';
+import { FormPage } from './appointment/form-page.tsx';
+import { TodayPage } from './appointment/today-page.tsx';
+import { InvitationPage } from './invitation/invitation-page.tsx';
+import { messages } from './messages.ts';
+import type { PracticeApp } from './practice-app.ts';
+import { RegisterPage } from './practice/register-page.tsx';
+import { SignInPage } from './practice/sign-in-page.tsx';
+import { UserMenu } from './practice/user-menu.tsx';
+import { WelcomePage } from './practice/welcome-page.tsx';
+import type { Work } from './work.ts';
+
+export function App({ app }: { app: PracticeApp }) {
+  const state = app.state.value;
+  const say = messages();
+  switch (state.kind) {
+    case 'starting':
+      return <Doorstep>{<p role="status">{say.start.loading}</p>}</Doorstep>;
+    case 'unreachable':
+      return (
+        <Explanation title={say.start.unreachableTitle} sentences={[say.start.unreachable]}>
+          <Button kind="primary" onClick={() => void app.start()}>
+            {say.again}
+          </Button>
+        </Explanation>
+      );
+    case 'storage-blocked':
+      return (
+        <Explanation title={say.start.storageTitle} sentences={[say.start.storage, say.start.storageRemedy]}>
+          <Button kind="primary" onClick={() => void app.start()}>
+            {say.again}
+          </Button>
+        </Explanation>
+      );
+    case 'key-mismatch':
+      return <Explanation title={say.start.mismatchTitle} sentences={[say.start.mismatch]} />;
+    case 'no-device':
+      return (
+        <Doorstep>
+          <WelcomePage app={app} lost={state.lost} />
+        </Doorstep>
+      );
+    case 'registering':
+      return (
+        <Doorstep>
+          <RegisterPage app={app} />
+        </Doorstep>
+      );
+    case 'signed-out':
+      return (
+        <Doorstep>
+          <SignInPage app={app} device={state.device} reason={state.reason} />
+        </Doorstep>
+      );
+    case 'signed-in':
+      return <Desk app={app} work={state.work} />;
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Before sign-in: one column, nothing but the one thing to do. */
+function Doorstep({ children }: { children: ComponentChildren }) {
+  const header = (
+    <>
+      <Brand />
+      <LanguageSwitch />
+    </>
+  );
+  return <Page header={header}>{children}</Page>;
+}
+
+function Explanation({
+  title,
+  sentences,
+  children,
+}: {
+  title: string;
+  sentences: string[];
+  children?: ComponentChildren;
+}) {
+  return (
+    <Doorstep>
+      <Card>
+        <Title>{title}</Title>
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {children}
+      </Card>
+    </Doorstep>
+  );
+}
+
+function Desk({ app, work }: { app: PracticeApp; work: Work }) {
+  const view = work.views.current.value;
+  const header = (
+    <>
+      <Brand name={work.session.practice.name} />
+      <UserMenu app={app} work={work} />
+    </>
+  );
+  return (
+    <Page header={header} width={view.kind === 'today' ? 'wide' : 'narrow'}>
+      {view.kind === 'today' && <TodayPage work={work} />}
+      {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
+      {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
+import type { PracticeClient } from '../api.ts';
+import type { PracticeSession } from '../practice/session.ts';
+import type { Entry } from './agenda.ts';
+import { addDays, localTime } from './calendar-day.ts';
+import { openEntry } from './record.ts';
+
+export type AgendaState = {
+  entries: Entry[];
+  /** When the server last answered; undefined: not yet. */
+  loadedAt: Date | undefined;
+  /** The last attempt failed: what is shown may be old. */
+  failed: boolean;
+};
+
+/** The appointments of today and the coming days, kept up to date. */
+export type Agenda = {
+  state: ReadonlySignal<AgendaState>;
+  /** Never rejects: a failure is told by the state. */
+  refresh: () => Promise<void>;
+};
+
+export const comingDays = 14;
+const pollMs = 30_000;
+
+type AgendaOptions = {
+  client: PracticeClient;
+  session: PracticeSession;
+  clock: ReadonlySignal<Date>;
+  active: () => boolean;
+  signal: AbortSignal;
+};
+
+/** Asks every half minute while the page is visible, at once when it becomes visible, and on another day. */
+export function createAgenda({ client, session, clock, active, signal: ended }: AgendaOptions): Agenda {
+  const state = signal<AgendaState>({ entries: [], loadedAt: undefined, failed: false });
+  let latest = 0;
+
+  async function refresh(): Promise<void> {
+    latest += 1;
+    const mine = latest;
+    const from = localTime(clock.value, session.practice.timeZone).day;
+    try {
+      const { appointments } = await client.appointment.list({ from, to: addDays(from, comingDays) });
+      const entries = await Promise.all(appointments.map(openUnlessKnown));
+      if (mine !== latest || ended.aborted) return;
+      state.value = { entries, loadedAt: new Date(), failed: false };
+    } catch {
+      if (mine === latest && !ended.aborted) state.value = { ...state.value, failed: true };
+    }
+  }
+  async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
+    const known = state.value.entries.find((entry) => entry.stored.id === stored.id);
+    const unchanged = known?.stored.sealed === stored.sealed && known.stored.version === stored.version;
+    return unchanged && known.stored.day === stored.day ? known : openEntry(session, stored);
+  }
+  function refreshIfVisible(): void {
+    if (document.visibilityState === 'visible' && active()) void refresh();
+  }
+
+  const timer = setInterval(refreshIfVisible, pollMs);
+  document.addEventListener('visibilitychange', refreshIfVisible, { signal: ended });
+  let day: string | undefined;
+  const stopFollowing = effect(() => {
+    const today = localTime(clock.value, session.practice.timeZone).day;
+    if (today === day) return;
+    day = today;
+    void refresh();
+  });
+  ended.addEventListener('abort', () => {
+    clearInterval(timer);
+    stopFollowing();
+  });
+  return { state, refresh };
+}

@@ -1,0 +1,116 @@
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
+import { language } from '@sprechzimmer/design/i18n.ts';
+import { Notice } from '@sprechzimmer/design/notice.tsx';
+import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
+import { CalendarPlus } from 'lucide';
+import { messages } from '../messages.ts';
+import { RoomCard } from '../waiting-room/room-card.tsx';
+import type { Work } from '../work.ts';
+import { type AgendaDay, groupByDay, nextEntry } from './agenda.ts';
+import { AppointmentRow } from './appointment-row.tsx';
+import { addDays, type LocalTime, localTime } from './calendar-day.ts';
+import { emptyForm } from './form.ts';
+import { newDraft } from './save.ts';
+
+/** The practice's start page: who is next, the way into the consulting room, and the coming days. */
+export function TodayPage({ work }: { work: Work }) {
+  const say = messages().today;
+  const { entries, loadedAt } = work.agenda.state.value;
+  const now = localTime(work.clock.value, work.session.practice.timeZone);
+  const days = groupByDay(entries);
+  const isEmpty = loadedAt !== undefined && entries.length === 0;
+  return (
+    <>
+      <div class="today-head">
+        <div>
+          <Title>{say.title}</Title>
+          <p class="quiet-text">{formatDay(now.day, language.value, { year: true })}</p>
+        </div>
+        {!isEmpty && (
+          <Button icon={CalendarPlus} onClick={() => openNewForm(work, now)}>
+            {say.newAppointment}
+          </Button>
+        )}
+      </div>
+      <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
+      <StaleNotice work={work} />
+      <div class="today">
+        <div class="today-side">
+          <RoomCard work={work} next={nextEntry(entries, now)} now={now} />
+        </div>
+        <div class="today-days stack">
+          {loadedAt === undefined && !work.agenda.state.value.failed && <p role="status">{say.loading}</p>}
+          {isEmpty && <EmptyCard onFirst={() => openNewForm(work, now)} />}
+          {!isEmpty && loadedAt && days[0]?.day !== now.day && (
+            <DaySection work={work} now={now} agendaDay={{ day: now.day, entries: [] }} />
+          )}
+          {days.map((agendaDay) => (
+            <DaySection key={agendaDay.day} work={work} now={now} agendaDay={agendaDay} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function openNewForm(work: Work, now: LocalTime): void {
+  const form = emptyForm(now.day);
+  work.say(undefined);
+  work.views.open({ kind: 'form', editing: { draft: newDraft(), opened: form, form } });
+}
+
+function EmptyCard({ onFirst }: { onFirst: () => void }) {
+  const say = messages().today;
+  return (
+    <Card>
+      <h2>{say.emptyTitle}</h2>
+      <p>{say.empty}</p>
+      <Button kind="primary" icon={CalendarPlus} onClick={onFirst}>
+        {say.firstAppointment}
+      </Button>
+    </Card>
+  );
+}
+
+function DaySection({ work, now, agendaDay }: { work: Work; now: LocalTime; agendaDay: AgendaDay }) {
+  const { day, entries } = agendaDay;
+  const headingId = `day-${day}`;
+  return (
+    <section class="day" aria-labelledby={headingId}>
+      <h2 id={headingId}>{dayName(day, now.day)}</h2>
+      {entries.length === 0 ? (
+        <p class="quiet-text">{messages().today.noneToday}</p>
+      ) : (
+        <ul class="day-list">
+          {entries.map((entry) => (
+            <AppointmentRow key={entry.stored.id} work={work} entry={entry} now={now} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function dayName(day: string, today: string): string {
+  const say = messages().today;
+  const date = formatDay(day, language.value);
+  if (day === today) return `${say.today}, ${date}`;
+  return day === addDays(today, 1) ? `${say.tomorrow}, ${date}` : date;
+}
+
+function StaleNotice({ work }: { work: Work }) {
+  const say = messages();
+  const { failed, loadedAt } = work.agenda.state.value;
+  const { timeZone } = work.session.practice;
+  const since = loadedAt && formatTimeOfDay(localTime(loadedAt, timeZone).time, language.value);
+  return (
+    <div role="alert">
+      {failed && (
+        <Notice tone="warn" actions={<Button onClick={() => void work.agenda.refresh()}>{say.again}</Button>}>
+          {since === undefined ? say.today.neverLoaded : say.today.stale(since)}
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { messages } from './messages.ts';
+import { createPracticeApp } from './practice-app.ts';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('no #app');
+const app = createPracticeApp(location.origin);
+effect(() => {
+  document.title = messages().documentTitle;
+});
+render(<App app={app} />, root);
+void app.start();

@@ -1,0 +1,48 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PracticeClient } from './api.ts';
+import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
+import type { PracticeSession } from './practice/session.ts';
+import { createViews, type Views } from './views.ts';
+import { createRoomWindow, type RoomWindow } from './waiting-room/room-window.ts';
+
+/** What a signed-in user works with; it ends with sign-out, not with a session that ran out. */
+export type Work = {
+  client: PracticeClient;
+  session: PracticeSession;
+  agenda: Agenda;
+  views: Views;
+  room: RoomWindow;
+  /** Now, to the quarter minute: what "today", "next" and "over" are judged by. */
+  clock: ReadonlySignal<Date>;
+  /** One sentence about what was just done; the next step clears it. */
+  said: ReadonlySignal<string | undefined>;
+  say: (sentence: string | undefined) => void;
+  close: () => void;
+};
+
+const tickMs = 15_000;
+
+/** @param active false while the session is over and nobody has signed in again */
+export function startWork(client: PracticeClient, session: PracticeSession, active: () => boolean): Work {
+  const closing = new AbortController();
+  const clock = signal(new Date());
+  const said = signal<string | undefined>(undefined);
+  const timer = setInterval(() => {
+    clock.value = new Date();
+  }, tickMs);
+  closing.signal.addEventListener('abort', () => clearInterval(timer));
+  const agenda = createAgenda({ client, session, clock, active, signal: closing.signal });
+  return {
+    client,
+    session,
+    agenda,
+    clock,
+    said,
+    say: (sentence) => {
+      said.value = sentence;
+    },
+    views: createViews(closing.signal),
+    room: createRoomWindow({ client, session, agenda, clock, active, signal: closing.signal }),
+    close: () => closing.abort(),
+  };
+}
