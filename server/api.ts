@@ -32,7 +32,7 @@ export function serveApi(app: FastifyInstance, context: Context, limits: Practic
         cookie: request.headers.cookie ?? '',
         signature: [request.headers[signatureHeader] ?? ''].flat().join(),
       },
-      setCookie: (cookie) => reply.header('set-cookie', cookie),
+      setCookie: (cookie) => void reply.header('set-cookie', cookie),
     };
     const url = new URL(request.url, context.config.practiceOrigin);
     const readBody = async (): Promise<unknown> => JSON.parse(body.toString());
@@ -57,19 +57,19 @@ export function serveApi(app: FastifyInstance, context: Context, limits: Practic
 function createHandler(): StandardRPCHandler<Call> {
   return new StandardRPCHandler(router, {
     clientInterceptors: [
-      async ({ next, context }) => {
+      async (operation) => {
         try {
-          return await next();
+          return await operation.next();
         } catch (error) {
-          throw toRefusal(error, context);
+          throw toRefusal(error, operation.context);
         }
       },
     ],
     // What is still no refusal here could not be decoded.
     interceptors: [
-      async ({ next }) => {
+      async (request) => {
         try {
-          return await next();
+          return await request.next();
         } catch (error) {
           throw isRefusal(error) ? error : refusal('BAD_INPUT');
         }
@@ -89,5 +89,5 @@ function toRefusal(error: unknown, { context }: Call) {
 
 /** PostgreSQL's class 22: a value that fits the contract and no column, such as a text with a NUL. */
 function isDataException(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^22/.test(String(error.code));
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('22');
 }

@@ -9,7 +9,7 @@ export type RateLimitOptions = {
   maxKeys?: number;
 };
 
-export type RateLimitVerdict = { allowed: boolean; /** 0 when allowed */ retryAfterSeconds: number };
+type RateLimitVerdict = { allowed: boolean; /** 0 when allowed */ retryAfterSeconds: number };
 
 export type RateLimit = {
   check(key: string): RateLimitVerdict;

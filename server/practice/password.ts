@@ -29,7 +29,7 @@ const hashOfNobody = [
  * @throws PASSWORD_TOO_SHORT, PASSWORD_BREACHED
  */
 export function checkNewPassword(password: string, email: string): void {
-  const length = [...normal(password)].length;
+  const length = Array.from(normal(password)).length;
   if (length < minPasswordLength) throw refusal('PASSWORD_TOO_SHORT');
   if (length > maxPasswordLength) throw refusal('BAD_INPUT');
   const guess = password.toLowerCase();

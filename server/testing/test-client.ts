@@ -13,8 +13,13 @@ import {
 export type PracticeClient = ContractRouterClient<typeof contract>;
 export type TestDevice = { id: string; signKey: CryptoKey };
 
-/** What one browser has: its device and its cookie. */
-export type TestBrowser = { origin: string; device: TestDevice | undefined; cookie: string };
+/** What one browser has: its device, its cookie and its clock. */
+export type TestBrowser = {
+  origin: string;
+  device: TestDevice | undefined;
+  cookie: string;
+  now?: () => Date;
+};
 
 /** A typed client of the practice API that signs and keeps its cookie as the browser does. */
 export function createTestClient(browser: TestBrowser): PracticeClient {
@@ -36,7 +41,7 @@ export async function signedHeaders(
   browser: TestBrowser,
   path: string,
   body: Buffer,
-  timestampMs = Date.now(),
+  timestampMs = (browser.now?.() ?? new Date()).getTime(),
 ): Promise<Record<string, string>> {
   const headers = { origin: browser.origin, 'content-type': 'application/json', cookie: browser.cookie };
   if (!browser.device) return headers;

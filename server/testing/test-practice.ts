@@ -15,7 +15,7 @@ import {
   wrapToDevice,
 } from '@sprechzimmer/crypto/practice-key.ts';
 import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
-import { type AppointmentId, type InvitationId, type UserId } from '@sprechzimmer/protocol/ids.ts';
+import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { profileKinds, type Registration, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import { calendarDayIn } from '../practice/calendar-day.ts';
 import { createTestClient, type PracticeClient, type TestBrowser } from './test-client.ts';
@@ -53,7 +53,7 @@ export async function openTestPractice(server: TestServer): Promise<TestPractice
   const applicant = await newApplicant();
   const { draft, keys } = applicant;
   const device = { id: draft.device.id, signKey: keys.sign.privateKey };
-  const browser: TestBrowser = { origin: server.practiceOrigin, device, cookie: '' };
+  const browser: TestBrowser = { origin: server.practiceOrigin, device, cookie: '', now: server.context.now };
   const client = createTestClient(browser);
   await client.practice.register(await completeRegistration(client, applicant));
   return {
@@ -132,7 +132,7 @@ async function newAppointment(
   const locator = new Uint8Array(randomBytes(16));
   const input: AppointmentInput = {
     id,
-    practitionerId: draft.userId as UserId,
+    practitionerId: draft.userId,
     day,
     generation: 1,
     sealed: toBase64url(await sealRecord(recordKey, record, place)),
