@@ -39,7 +39,7 @@ type TextFieldProps = FieldProps & {
   value: string;
   onInput: (value: string) => void;
   type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'time' | 'number' | 'search' | 'url';
-  inputRef?: RefObject<HTMLInputElement>;
+  inputRef?: RefObject<HTMLInputElement | null>;
 } & Pick<AllHTMLAttributes<HTMLInputElement>, InputAttribute>;
 
 /** A one-line text field with its label above, hint and problem tied to it. */

@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { SendHorizontal, X } from 'lucide';
+import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { TextArea } from '@sprechzimmer/design/fields.tsx';
+import { language } from '@sprechzimmer/design/i18n.ts';
+import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
+import { messages } from '../messages.ts';
+
+type ChatPanelProps = {
+  chat: readonly ChatEntry[];
+  otherName: string;
+  /** What was typed outlives the panel being closed. */
+  draft: string;
+  onDraft: (text: string) => void;
+  onSend: (text: string) => boolean;
+  onClose: () => void;
+};
+
+/** Written words beside the picture. Text only, and kept nowhere. */
+export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: ChatPanelProps) {
+  const t = messages().chat;
+  const [notSent, setNotSent] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  const entries = useRef<HTMLOListElement>(null);
+  useEffect(() => panel.current?.querySelector('textarea')?.focus(), []);
+  useEffect(() => entries.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [chat]);
+
+  function send() {
+    const text = draft.trim();
+    if (text === '') return;
+    const sent = onSend(text);
+    setNotSent(!sent);
+    if (sent) onDraft('');
+  }
+
+  return (
+    <section ref={panel} class="chat-panel" aria-label={t.title}>
+      <header class="chat-header">
+        <h2>{t.title}</h2>
+        <Button kind="quiet" icon={X} onClick={onClose}>
+          <span class="unseen">{t.close}</span>
+        </Button>
+      </header>
+      <div class="chat-entries" role="log" tabIndex={0} aria-label={t.title}>
+        {chat.length === 0 && <p class="quiet-text">{t.empty}</p>}
+        <ol ref={entries}>
+          {chat.map((entry) => (
+            <Entry key={entry.id} entry={entry} name={entry.from === 'me' ? t.you : otherName} />
+          ))}
+        </ol>
+      </div>
+      <form
+        class="chat-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <TextArea
+          label={t.message}
+          rows={2}
+          maxLength={maxChatLength}
+          problem={notSent ? t.notSent : undefined}
+          value={draft}
+          onInput={onDraft}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <Button kind="secondary" type="submit" icon={SendHorizontal}>
+          {t.send}
+        </Button>
+      </form>
+    </section>
+  );
+}
+
+function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
+  const time = entry.at.toLocaleTimeString(language.value, { hour: '2-digit', minute: '2-digit' });
+  return (
+    <li class={`chat-entry chat-entry-${entry.from}`}>
+      <p class="chat-entry-head">
+        <bdi>{name}</bdi>, {time}
+      </p>
+      <p class="chat-entry-text" dir="auto">
+        {entry.text}
+      </p>
+    </li>
+  );
+}

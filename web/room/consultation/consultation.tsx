@@ -1,0 +1,136 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { MessageSquareText, PhoneOff } from 'lucide';
+import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import { Icon } from '@sprechzimmer/design/icon.tsx';
+import { Title } from '@sprechzimmer/design/page.tsx';
+import { DeviceSwitch } from '../devices/device-switch.tsx';
+import type { OwnDevices } from '../devices/own-devices.ts';
+import { messages } from '../messages.ts';
+import { ChatPanel } from './chat-panel.tsx';
+import { OwnCorner } from './own-corner.tsx';
+import { SecurityLine } from './security-line.tsx';
+import { countUnread } from './unread.ts';
+
+/** What both ends of a consultation show alike. */
+export type Talk = {
+  otherName: string;
+  link: 'connecting' | 'connected' | 'interrupted';
+  remote: { camera: boolean; microphone: boolean };
+  words: readonly string[] | undefined;
+  path: 'direct' | 'relayed' | undefined;
+  chat: readonly ChatEntry[];
+};
+
+type ConsultationProps = {
+  talk: Talk;
+  own: OwnDevices;
+  /** The word on the red button. */
+  endLabel: string;
+  onEnd: () => void;
+  onSend: (text: string) => boolean;
+  /** A quiet line of this end's own, such as how many wait. */
+  aside?: ComponentChildren;
+};
+
+/** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
+export function Consultation({ talk, own, endLabel, onEnd, onSend, aside }: ConsultationProps) {
+  const t = messages();
+  const [chatOpen, setChatOpen] = useState(false);
+  const [draft, setDraft] = useState('');
+  const [lastSeen, setLastSeen] = useState(0);
+  const newest = talk.chat.at(-1)?.id ?? 0;
+  useEffect(() => {
+    if (chatOpen) setLastSeen(newest);
+  }, [chatOpen, newest]);
+  useEffect(warnBeforeLeaving, []);
+  const unread = chatOpen ? 0 : countUnread(talk.chat, lastSeen);
+
+  return (
+    <div
+      class={`consultation ${chatOpen ? 'consultation-with-chat' : ''}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setChatOpen(false);
+      }}
+    >
+      <main class="consultation-stage">
+        <div class="unseen">
+          <Title>{t.consultation.titleWith(talk.otherName)}</Title>
+        </div>
+        <div class="consultation-top">
+          <SecurityLine words={talk.words} path={talk.path} />
+          {aside}
+        </div>
+        <TalkState talk={talk} />
+        <OwnCorner own={own} />
+      </main>
+      {chatOpen && (
+        <ChatPanel
+          chat={talk.chat}
+          otherName={talk.otherName}
+          draft={draft}
+          onDraft={setDraft}
+          onSend={onSend}
+          onClose={() => setChatOpen(false)}
+        />
+      )}
+      <nav class="bar" aria-label={t.consultation.title}>
+        <DeviceSwitch device="microphone" own={own} />
+        <DeviceSwitch device="camera" own={own} />
+        <button
+          type="button"
+          class="bar-button"
+          aria-expanded={chatOpen}
+          onClick={() => setChatOpen(!chatOpen)}
+        >
+          <Icon node={MessageSquareText} />
+          <span class="bar-label" aria-hidden="true">
+            {t.chat.title}
+          </span>
+          <span class="unseen">{t.chat.open(unread)}</span>
+          {unread > 0 && (
+            <span class="unread" aria-hidden="true">
+              {unread}
+            </span>
+          )}
+        </button>
+        <button type="button" class="bar-button bar-button-end" onClick={onEnd}>
+          <Icon node={PhoneOff} />
+          <span class="bar-label">{endLabel}</span>
+        </button>
+      </nav>
+      <p class="unseen" role="status">
+        {unread > 0 && t.chat.newMessage(talk.otherName)}
+      </p>
+    </div>
+  );
+}
+
+/** What the other side's picture does not say by itself. */
+function TalkState({ talk }: { talk: Talk }) {
+  const t = messages().consultation;
+  const { remote, link, otherName } = talk;
+  return (
+    <div class="talk-state" role="status">
+      {link === 'interrupted' && <p class="talk-state-line">{t.interrupted}</p>}
+      {link === 'connecting' && <p class="talk-state-line">{t.connecting}</p>}
+      {link === 'connected' && !remote.camera && (
+        <p class="talk-state-line">{t.remoteCameraOff(otherName)}</p>
+      )}
+      {link === 'connected' && !remote.microphone && (
+        <p class="talk-state-line">{t.remoteMicrophoneOff(otherName)}</p>
+      )}
+    </div>
+  );
+}
+
+/** Closing the window by mistake ends a consultation, so the browser asks first. */
+function warnBeforeLeaving(): () => void {
+  const warn = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    // Chrome before 119 and Safari ask only when this is set.
+    event.returnValue = 'true';
+  };
+  addEventListener('beforeunload', warn);
+  return () => removeEventListener('beforeunload', warn);
+}

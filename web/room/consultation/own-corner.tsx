@@ -1,0 +1,25 @@
+import { useState } from 'preact/hooks';
+import { messages } from '../messages.ts';
+import type { OwnDevices } from '../devices/own-devices.ts';
+import { StreamVideo } from '../devices/stream-video.tsx';
+
+const corners = ['end-bottom', 'end-top', 'start-top', 'start-bottom'] as const;
+
+/** The own picture in a corner; pressing it moves it out of the way into the next one. */
+export function OwnCorner({ own }: { own: OwnDevices }) {
+  const t = messages();
+  const [turns, setTurns] = useState(0);
+  const corner = corners[turns % corners.length] ?? 'end-bottom';
+  return (
+    <button
+      type="button"
+      class={`own-corner own-corner-${corner}`}
+      aria-label={t.consultation.moveOwnPicture}
+      title={t.consultation.moveOwnPicture}
+      onClick={() => setTurns(turns + 1)}
+    >
+      <StreamVideo stream={own.media.stream} label={t.devices.ownPicture} own />
+      {own.readiness.value.camera !== 'on' && <span class="own-corner-off">{t.devices.cameraIsOff}</span>}
+    </button>
+  );
+}

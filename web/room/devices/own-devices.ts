@@ -1,0 +1,73 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { watchLevel } from '@sprechzimmer/call/level-meter.ts';
+import { LocalMedia } from '@sprechzimmer/call/local-media.ts';
+import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
+import { follow } from '../follow.ts';
+import { isTrouble } from './device-problems.ts';
+
+/** From here on a level is a voice and not the room. */
+const voiceLevel = 0.12;
+
+/** Camera and microphone as the pages show and switch them. */
+export type OwnDevices = {
+  media: LocalMedia;
+  readiness: ReadonlySignal<Readiness>;
+  /** The browser's question is open, or the devices are starting. */
+  asking: ReadonlySignal<boolean>;
+  /** Loudness of the own voice, 0 to 1. */
+  level: ReadonlySignal<number>;
+  /** The microphone has heard something since it was switched on. */
+  heard: ReadonlySignal<boolean>;
+  start: () => Promise<void>;
+  stop: () => void;
+  /** On to off and back; after a trouble, another try. */
+  switchCamera: () => void;
+  switchMicrophone: () => void;
+};
+
+export function openOwnDevices(): OwnDevices {
+  const media = new LocalMedia();
+  const readiness = follow(media, () => media.readiness);
+  const asking = signal(false);
+  const level = signal(0);
+  const heard = signal(false);
+  let stopWatching: (() => void) | undefined;
+
+  function watch(wanted: boolean) {
+    if (wanted === (stopWatching !== undefined)) return;
+    stopWatching?.();
+    level.value = 0;
+    heard.value = false;
+    stopWatching = wanted ? watchLevel(media.stream, hear) : undefined;
+  }
+  function hear(loudness: number) {
+    level.value = loudness;
+    if (loudness > voiceLevel) heard.value = true;
+  }
+  media.onChange(() => watch(media.readiness.microphone === 'on'));
+
+  async function start() {
+    asking.value = true;
+    await media.start();
+    asking.value = false;
+  }
+  return {
+    media,
+    readiness,
+    asking,
+    level,
+    heard,
+    start,
+    stop: () => media.stop(),
+    switchCamera: () => {
+      const { camera } = media.readiness;
+      if (isTrouble(camera)) void start();
+      else media.setCamera(camera === 'off');
+    },
+    switchMicrophone: () => {
+      const { microphone } = media.readiness;
+      if (isTrouble(microphone)) void start();
+      else media.setMicrophone(microphone === 'off');
+    },
+  };
+}

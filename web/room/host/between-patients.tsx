@@ -1,0 +1,132 @@
+import type { OpenRoom } from '@sprechzimmer/call/host-state.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import { Checkbox } from '@sprechzimmer/design/fields.tsx';
+import { Notice } from '@sprechzimmer/design/notice.tsx';
+import { Brand, LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
+import { DeviceSwitch } from '../devices/device-switch.tsx';
+import type { OwnDevices } from '../devices/own-devices.ts';
+import { ProblemCards } from '../devices/problem-cards.tsx';
+import { StreamVideo } from '../devices/stream-video.tsx';
+import { messages } from '../messages.ts';
+import { keysEnabled, setKeysEnabled } from './keys.ts';
+import { ExpectedPerson, NextPerson, QueuePerson } from './person.tsx';
+import { nameOf, type Queue } from './queue.ts';
+
+type BetweenPatientsProps = {
+  room: OpenRoom;
+  queue: Queue;
+  practitioner: string;
+  own: OwnDevices;
+  now: Date;
+  onCallIn: (invitationId: InvitationId) => void;
+};
+
+/** The host's window while nobody is in: who waits, and the one button that calls the next one in. */
+export function BetweenPatients({ room, queue, practitioner, own, now, onCallIn }: BetweenPatientsProps) {
+  const t = messages();
+  return (
+    <Page header={<HostHeader practitioner={practitioner} own={own} />}>
+      <div class="stack host-column">
+        <div class="unseen">
+          <Title>{t.host.title}</Title>
+        </div>
+        <LiveText class="stack">
+          {!room.online && <Notice tone="warn">{t.host.offline}</Notice>}
+          {room.lastEnded && <LastEnded {...room.lastEnded} />}
+          <p class="unseen">{queue.next && t.host.arrived(nameOf(queue.next))}</p>
+        </LiveText>
+        <ProblemCards own={own} />
+        {queue.next ? (
+          <NextPerson
+            key={queue.next.invitationId}
+            person={queue.next}
+            now={now}
+            onCallIn={() => queue.next && onCallIn(queue.next.invitationId)}
+          />
+        ) : (
+          <Nobody queue={queue} />
+        )}
+        {queue.others.length > 0 && (
+          <section class="stack-tight">
+            {queue.next && <h2 class="queue-heading">{t.host.alsoWaiting(queue.others.length)}</h2>}
+            <ul class="queue">
+              {queue.others.map((person) => (
+                <QueuePerson
+                  key={person.invitationId}
+                  person={person}
+                  now={now}
+                  onCallIn={() => onCallIn(person.invitationId)}
+                />
+              ))}
+            </ul>
+          </section>
+        )}
+        <StillExpected queue={queue} />
+        <details class="host-keys">
+          <summary>{t.host.keys}</summary>
+          <Checkbox label={t.host.keysOn} checked={keysEnabled.value} onChange={setKeysEnabled} />
+        </details>
+      </div>
+    </Page>
+  );
+}
+
+function HostHeader({ practitioner, own }: { practitioner: string; own: OwnDevices }) {
+  const t = messages();
+  return (
+    <div class="host-header">
+      <div class="host-header-name">
+        <Brand name={t.host.title} />
+        <p class="quiet-text" dir="auto">
+          {practitioner}
+        </p>
+      </div>
+      <div class="host-self">
+        <div class="host-self-switches">
+          <DeviceSwitch device="microphone" own={own} />
+          <DeviceSwitch device="camera" own={own} />
+        </div>
+        <div class="host-self-picture">
+          <StreamVideo stream={own.media.stream} label={t.devices.ownPicture} own />
+          {own.readiness.value.camera !== 'on' && <p>{t.devices.cameraIsOff}</p>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function LastEnded({ name, by }: { name: string; by: 'host' | 'participant' }) {
+  const t = messages().host;
+  return (
+    <p class="last-ended" dir="auto">
+      {by === 'participant' ? t.hungUp(name) : t.youEnded(name)}
+    </p>
+  );
+}
+
+function Nobody({ queue }: { queue: Queue }) {
+  const t = messages().host;
+  const nobodyAtAll = queue.expected.length + queue.others.length === 0;
+  return (
+    <section class="nobody">
+      <h2>{t.nobody}</h2>
+      <p>{nobodyAtAll ? t.nobodyExpected : t.nobodyText}</p>
+    </section>
+  );
+}
+
+/** All of them if they are few; folded away otherwise. */
+function StillExpected({ queue }: { queue: Queue }) {
+  const { expected } = queue;
+  if (expected.length === 0) return null;
+  return (
+    <details class="still-expected" open={expected.length <= 6}>
+      <summary>{messages().host.stillExpected(expected.length)}</summary>
+      <ul>
+        {expected.map((person) => (
+          <ExpectedPerson key={person.invitationId} person={person} />
+        ))}
+      </ul>
+    </details>
+  );
+}

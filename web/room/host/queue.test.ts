@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import { keyMeaning, minutesBetween, namesDiffer, queueOf } from './queue.ts';
+
+const person = (expectedName: string, more: Partial<WaitingParticipant> = {}): WaitingParticipant => ({
+  invitationId: randomUUID() as InvitationId,
+  expectedName,
+  time: '10:30',
+  link: 'absent',
+  secondBrowser: false,
+  ...more,
+});
+const room = (participants: WaitingParticipant[], more: Partial<OpenRoom> = {}): OpenRoom => ({
+  kind: 'open',
+  online: true,
+  participants,
+  insecureLater: [],
+  ...more,
+});
+
+test('next is the first who can be called in; the rest stay in the order they came in', () => {
+  const [a, b, c, d] = [
+    person('A', { link: 'connecting' }),
+    person('B', { link: 'ready' }),
+    person('C', { link: 'ready' }),
+    person('D'),
+  ];
+  const queue = queueOf(room([a, b, c, d]));
+  assert.equal(queue.next, b);
+  assert.deepEqual(queue.others, [a, c]);
+  assert.deepEqual(queue.expected, [d]);
+  assert.equal(queue.count, 3);
+});
+
+test('whoever is in consultation is not in the queue', () => {
+  const a = person('A', { link: 'ready' });
+  const b = person('B', { link: 'ready' });
+  const remote = { camera: true, microphone: true };
+  const consultation = {
+    invitationId: a.invitationId,
+    name: 'A',
+    since: new Date(0),
+    link: 'connected' as const,
+    remote,
+  };
+  const queue = queueOf(room([a, b], { consultation }));
+  assert.equal(queue.next, b);
+  assert.equal(queue.count, 1);
+});
+
+test('a broken-off connection is shown and not counted as waiting', () => {
+  const queue = queueOf(room([person('A', { link: 'insecure' })]));
+  assert.equal(queue.others.length, 1);
+  assert.equal(queue.count, 0);
+});
+
+test('a name that differs only in spaces and capitals is the same', () => {
+  assert.equal(namesDiffer(person('Erika Muster', { name: ' erika  muster' })), false);
+  assert.equal(namesDiffer(person('Erika Muster', { name: 'Hans Muster' })), true);
+  assert.equal(namesDiffer(person('Erika Muster')), false);
+});
+
+test('waiting time counts whole minutes and never below nought', () => {
+  assert.equal(minutesBetween(new Date(0), new Date(179_000)), 2);
+  assert.equal(minutesBetween(new Date(5_000), new Date(0)), 0);
+});
+
+test('keys mean nothing while somebody writes, holds them down or means the browser', () => {
+  const key = (name: string, more = {}) => ({
+    key: name,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    repeat: false,
+    ...more,
+  });
+  assert.equal(keyMeaning(key('n'), false), 'next');
+  assert.equal(keyMeaning(key('M'), false), 'microphone');
+  assert.equal(keyMeaning(key('v'), false), 'camera');
+  assert.equal(keyMeaning(key('n'), true), undefined);
+  assert.equal(keyMeaning(key('n', { ctrlKey: true }), false), undefined);
+  assert.equal(keyMeaning(key('n', { repeat: true }), false), undefined);
+  assert.equal(keyMeaning(key('Escape'), false), undefined);
+});

@@ -1,0 +1,60 @@
+import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
+
+export type Queue = {
+  /** Whom "next" means: the longest waiting of those who can be called in. */
+  next: WaitingParticipant | undefined;
+  /** The others who are there, on a connection or on the way to one. */
+  others: WaitingParticipant[];
+  /** Expected today and not there. */
+  expected: WaitingParticipant[];
+  /** How many are there and not in consultation. */
+  count: number;
+};
+
+/** The waiting room as the host sees it. The order is the engine's; whoever is in consultation is not part of it. */
+export function queueOf(room: OpenRoom): Queue {
+  const all = room.participants.filter(
+    ({ invitationId }) => invitationId !== room.consultation?.invitationId,
+  );
+  const next = all.find(({ link }) => link === 'ready');
+  const others = all.filter((one) => one !== next && one.link !== 'absent');
+  const expected = all.filter(({ link }) => link === 'absent');
+  const count = all.filter(({ link }) => link === 'ready' || link === 'connecting').length;
+  return { next, others, expected, count };
+}
+
+/** As given by themselves; as entered by the practice until then. */
+export function nameOf(participant: WaitingParticipant): string {
+  return participant.name ?? participant.expectedName;
+}
+
+/** Whether the given name is another than the entered one, past spelling of spaces and capitals. */
+export function namesDiffer({ name, expectedName }: WaitingParticipant): boolean {
+  const plain = (text: string) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+  return name !== undefined && plain(name) !== plain(expectedName);
+}
+
+/** Whole minutes from one instant to another, never below nought. */
+export function minutesBetween(since: Date, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
+}
+
+export type HostKey = 'next' | 'microphone' | 'camera';
+
+/** What a key means, unless somebody writes or a program's own shortcut is meant. */
+export function keyMeaning(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
+  writing: boolean,
+): HostKey | undefined {
+  if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
+  switch (event.key.toLowerCase()) {
+    case 'n':
+      return 'next';
+    case 'm':
+      return 'microphone';
+    case 'v':
+      return 'camera';
+    default:
+      return undefined;
+  }
+}

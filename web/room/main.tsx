@@ -1,0 +1,55 @@
+import { render } from 'preact';
+import type { CodeReading } from '@sprechzimmer/crypto/code.ts';
+import { keptPlace, type Place } from './place.ts';
+import { findLack } from './support.ts';
+import { readLink } from './welcome/typed-code.ts';
+import { LoadFailed, Welcome } from './welcome/welcome.tsx';
+
+const root = document.getElementById('app') ?? document.body;
+const loadParticipant = () => import('./participant/participant-app.tsx');
+
+start();
+
+function start(): void {
+  const practiceOrigin = new URLSearchParams(location.search).get('host');
+  const link = takeLink();
+  const lack = findLack();
+  if (lack) {
+    void import('./welcome/unsupported.tsx').then(({ showUnsupported }) =>
+      showUnsupported(clear(root), lack, link),
+    );
+  } else if (practiceOrigin !== null) {
+    void import('./host/host-app.tsx').then(({ showHost }) => showHost(clear(root), practiceOrigin));
+  } else {
+    // A link that is opened in the same window means its own code, whatever was here before.
+    addEventListener('hashchange', () => location.reload());
+    const kept = link ? undefined : keptPlace();
+    if (kept) void enter(kept).catch(() => render(<LoadFailed />, clear(root)));
+    else welcome(link);
+  }
+}
+
+/** Takes the code out of the address bar at once, so that it stands in no history and on no shared screen. */
+function takeLink(): CodeReading | undefined {
+  const link = readLink(location.hash);
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+  return link;
+}
+
+function welcome(link: CodeReading | undefined): void {
+  render(<Welcome link={link} onEnter={enter} />, clear(root));
+  // After the first paint: load what follows while the person types.
+  requestAnimationFrame(() => setTimeout(() => void loadParticipant().catch(() => undefined)));
+}
+
+async function enter(place: Place): Promise<void> {
+  const { showParticipant } = await loadParticipant();
+  showParticipant(clear(root), place);
+}
+
+/** Removes what index.html shows before any script has run, or the page before. */
+function clear(element: HTMLElement): HTMLElement {
+  render(null, element);
+  element.replaceChildren();
+  return element;
+}

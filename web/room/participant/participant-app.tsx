@@ -1,0 +1,94 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Consultation } from '../consultation/consultation.tsx';
+import { RemotePicture } from '../consultation/remote-picture.tsx';
+import { Insecure } from '../insecure.tsx';
+import { messages } from '../messages.ts';
+import { keepPlace, type Place } from '../place.ts';
+import { Ended, Left, Replaced } from './closing-pages.tsx';
+import { CallPractice } from './practice-card.tsx';
+import { Refused } from './refused.tsx';
+import { prepareSound } from './sound.ts';
+import { startVisit, type Visit } from './visit.ts';
+import { WaitingRoom } from './waiting-room.tsx';
+
+/** The participant's pages behind the first screen. */
+export function showParticipant(root: HTMLElement, place: Place): void {
+  const visit = signal<Visit | undefined>(place.over ? undefined : startVisit(place));
+  if (navigator.userActivation?.hasBeenActive) prepareSound();
+  const comeBack = () => {
+    prepareSound();
+    keepPlace({ ...place, over: false });
+    visit.value = startVisit({ ...place, over: false });
+  };
+  render(<ParticipantApp visit={visit} onComeBack={comeBack} />, root);
+}
+
+type AppProps = { visit: { readonly value: Visit | undefined }; onComeBack: () => void };
+
+function ParticipantApp({ visit: current, onComeBack }: AppProps) {
+  const t = messages();
+  const visit = current.value;
+  useEffect(() => {
+    document.title = t.common.title;
+  }, [t]);
+  if (!visit) return <Ended by={undefined} card={undefined} onBack={onComeBack} />;
+  const { state } = visit.view.value;
+  const inConsultation = state.kind === 'consultation';
+  return (
+    <>
+      <RemotePicture
+        stream={visit.call.remoteStream}
+        shown={inConsultation}
+        moving={inConsultation && state.remote.camera}
+        label={t.consultation.picture(otherName(visit))}
+      />
+      <VisitPage key={state.kind === 'joining' ? 'waiting' : state.kind} visit={visit} />
+    </>
+  );
+}
+
+function VisitPage({ visit }: { visit: Visit }) {
+  const { state, words, path, chat } = visit.view.value;
+  const card = visit.card.value;
+  switch (state.kind) {
+    case 'joining':
+    case 'waiting':
+      return <WaitingRoom visit={visit} state={state} />;
+    case 'consultation':
+      return (
+        <Consultation
+          talk={{ otherName: otherName(visit), link: state.link, remote: state.remote, words, path, chat }}
+          own={visit.own}
+          endLabel={messages().consultation.hangUp}
+          onEnd={() => visit.call.hangUp()}
+          onSend={(text) => visit.call.sendChat(text)}
+        />
+      );
+    case 'ended':
+      return <Ended by={state.by} card={card} onBack={visit.comeBack} />;
+    case 'left':
+      return <Left card={card} onBack={visit.comeBack} />;
+    case 'replaced':
+      return <Replaced />;
+    case 'refused':
+      return <Refused state={state} card={card} />;
+    case 'insecure':
+      return (
+        <Insecure reason={state.reason}>
+          <p>{messages().insecure.nextParticipant}</p>
+          <CallPractice card={card} />
+        </Insecure>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Who the practice's side is: as it names itself, or as the invitation does. */
+function otherName(visit: Visit): string {
+  const { state } = visit.view.value;
+  const named = state.kind === 'consultation' || state.kind === 'waiting' ? state.practitioner : undefined;
+  return named || visit.card.value?.practitioner || messages().common.practice;
+}

@@ -1,0 +1,127 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { language } from '@sprechzimmer/design/i18n.ts';
+import { Card, Title } from '@sprechzimmer/design/page.tsx';
+import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
+import { messages } from '../messages.ts';
+import { forgetPlace } from '../place.ts';
+import { notTodaySentence } from './not-today.ts';
+import { ParticipantPage } from './participant-page.tsx';
+import { AppointmentFacts, CallPractice } from './practice-card.tsx';
+
+type Refusal = Extract<ParticipantState, { kind: 'refused' }>;
+
+/** Why the door stays closed, and what to do instead. */
+export function Refused({ state, card }: { state: Refusal; card: InvitationCard | undefined }) {
+  const t = messages();
+  switch (state.code) {
+    case 'not-today':
+      return <NotToday state={state} card={card} />;
+    case 'occupied':
+      return (
+        <RefusedPage
+          title={t.refused.occupiedTitle}
+          text={t.refused.occupied}
+          card={card}
+          actions={<TryAgain />}
+        >
+          <p>{t.refused.occupiedOther}</p>
+        </RefusedPage>
+      );
+    case 'too-many-attempts':
+      return <TooManyAttempts seconds={state.retryAfterSeconds ?? 3_600} card={card} />;
+    case 'server-full':
+      return (
+        <RefusedPage title={t.refused.fullTitle} text={t.refused.full} card={card} actions={<TryAgain />}>
+          <p>{t.refused.orCall}</p>
+        </RefusedPage>
+      );
+    case 'code-unknown':
+    case 'ticket-invalid':
+      return (
+        <RefusedPage
+          title={t.refused.unknownTitle}
+          text={t.refused.unknown}
+          card={card}
+          actions={<OtherCode />}
+        >
+          <p>{t.refused.orCall}</p>
+        </RefusedPage>
+      );
+    default:
+      return state.code satisfies never;
+  }
+}
+
+function NotToday({ state, card }: { state: Refusal; card: InvitationCard | undefined }) {
+  const t = messages().refused;
+  const { text, past } = notTodaySentence(t, language.value, new Date(), card, state.day);
+  return (
+    <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
+      {past && <p>{t.newAppointment}</p>}
+      {card && <AppointmentFacts card={card} />}
+    </RefusedPage>
+  );
+}
+
+function TooManyAttempts({ seconds, card }: { seconds: number; card: InvitationCard | undefined }) {
+  const t = messages().refused;
+  const [minutes, setMinutes] = useState(Math.ceil(seconds / 60));
+  useEffect(() => {
+    const end = Date.now() + seconds * 1_000;
+    const timer = setInterval(() => setMinutes(Math.max(0, Math.ceil((end - Date.now()) / 60_000))), 1_000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  const over = minutes === 0;
+  const text = over ? t.attemptsOver : t.attempts(t.waitMinutes(minutes));
+  return (
+    <RefusedPage title={t.attemptsTitle} text={text} card={card} actions={over && <OtherCode />}>
+      <p>{t.orCall}</p>
+    </RefusedPage>
+  );
+}
+
+type RefusedPageProps = {
+  title: string;
+  text: string;
+  card: InvitationCard | undefined;
+  actions: ComponentChildren;
+  children?: ComponentChildren;
+};
+
+function RefusedPage({ title, text, card, actions, children }: RefusedPageProps) {
+  return (
+    <ParticipantPage>
+      <Title>{title}</Title>
+      <Card>
+        <p class="lead" role="status">
+          {text}
+        </p>
+        {children}
+        <div class="row">
+          <CallPractice card={card} />
+          {actions}
+        </div>
+      </Card>
+    </ParticipantPage>
+  );
+}
+
+function TryAgain() {
+  return <Button onClick={() => location.reload()}>{messages().common.tryAgain}</Button>;
+}
+
+function OtherCode() {
+  return (
+    <Button
+      onClick={() => {
+        forgetPlace();
+        location.reload();
+      }}
+    >
+      {messages().common.otherCode}
+    </Button>
+  );
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vite';
+import { sharedConfig } from '../vite.shared.ts';
+
+const shared = sharedConfig(import.meta.url);
+
+/** What the first screen does without, in few files: every request costs a patient on a slow line a round trip. */
+const behindFirstScreen =
+  /\/packages\/(call|protocol)\/|\/crypto\/(card|handshake|records|seal|words)\.ts$|\/zod\/|\/web\/room\/(messages\.|devices\/|consultation\/|follow|insecure)|\/dates\.ts$|\/lucide\/.*\/(lock|message|mic|phone|send|video|volume|x)[^/]*$/;
+const keys = /\/crypto\/(bytes|secret)\.ts$|\/web\/room\/keys\.ts$/;
+
+export default defineConfig({
+  ...shared,
+  build: {
+    ...shared.build,
+    // One stylesheet for the first screen and all that follows: one request, and nothing jumps when the rest arrives.
+    cssCodeSplit: false,
+    // What follows is loaded while the person types; the code that would preload it costs a tenth of the first screen.
+    modulePreload: false,
+    rolldownOptions: {
+      // Importing a module of the packages does nothing by itself, so what is not used of them is left out.
+      treeshake: { moduleSideEffects: [{ test: /\/packages\//, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'keys', test: keys },
+            { name: 'room', test: behindFirstScreen, minShareCount: 2 },
+          ],
+        },
+      },
+    },
+  },
+});
