@@ -93,6 +93,10 @@ export class EmbeddedPostgres {
     return this.#stopped;
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   async #stop(): Promise<void> {
     this.#closing.abort();
     await this.#recovering;

@@ -4,6 +4,8 @@ import {
   constants,
   cpSync,
   existsSync,
+  mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -82,8 +84,9 @@ function copyBinaries(native: string, copiesFolder: string): string {
   // The list of links names its targets from the folder above `native`.
   const finished = join(copy, 'native');
   if (existsSync(finished)) return finished;
-  const fresh = `${copy}.${process.pid}`;
-  cpSync(native, join(fresh, 'native'), { recursive: true });
+  mkdirSync(copiesFolder, { recursive: true });
+  const fresh = mkdtempSync(`${copy}.new-`);
+  cpSync(native, join(fresh, 'native'), { recursive: true, verbatimSymlinks: true });
   makeSymlinks(join(fresh, 'native'));
   chmodSync(copiesFolder, 0o755);
   makeReadable(fresh);

@@ -61,8 +61,7 @@ export async function makeCluster(place: Place, binaries: string): Promise<void>
   const { cluster, account } = place;
   removeAbandoned(cluster);
   if (existsSync(join(cluster, 'PG_VERSION'))) return;
-  const fresh = `${cluster}.new-${process.pid}`;
-  mkdirSync(fresh, { mode: 0o700 });
+  const fresh = mkdtempSync(`${cluster}.new-${process.pid}-`);
   try {
     if (account) chownSync(fresh, account.uid, account.gid);
     await initdb(fresh, binaries, account);
@@ -163,7 +162,7 @@ function moveElsewhere(here: string, account: Account, log: (message: string) =>
 function removeAbandoned(cluster: string): void {
   const prefix = `${basename(cluster)}.new-`;
   for (const name of readdirSync(dirname(cluster))) {
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) {
+    if (name.startsWith(prefix) && !isAlive(Number.parseInt(name.slice(prefix.length), 10))) {
       rmSync(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 5 });
     }
   }
