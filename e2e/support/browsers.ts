@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const candidates = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Chromium's own camera (a moving picture with a clock) and microphone (a beep each second). */
+const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+export type PersonOptions = {
+  /** Chromium's switches instead of its fake camera and microphone, such as none at all. */
+  devices?: string[];
+  locale?: string;
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark';
+  permissions?: string[];
+};
+
+/** One person at a machine of their own: a Chromium process of its own, with nothing kept from anyone else. */
+export type Person = {
+  browser: Browser;
+  context: BrowserContext;
+  page: Page;
+  /** What went wrong in any of this person's pages: exceptions, and breaches of the content security policy. */
+  problems: string[];
+  close(): Promise<void>;
+};
+
+export async function openPerson(options: PersonOptions = {}): Promise<Person> {
+  const executablePath = candidates.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...quiet, ...(options.devices ?? fakeDevices)],
+  });
+  const context = await browser.newContext({
+    locale: options.locale ?? 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+    permissions: options.permissions ?? [],
+  });
+  const problems: string[] = [];
+  context.on('weberror', (error) => problems.push(error.error().message));
+  context.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML/i.test(message.text())) problems.push(message.text());
+  });
+  const page = await context.newPage();
+  return { browser, context, page, problems, close: () => browser.close() };
+}

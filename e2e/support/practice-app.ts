@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { see } from './senses.ts';
+
+export const password = 'vier blaue Kraniche';
+
+export type Registration = {
+  practiceName: string;
+  telephone: string;
+  userName: string;
+  email: string;
+  deviceName: string;
+};
+
+/** Fills in the registration as a person would, copies the recovery code from the sheet, and arrives at today's list. */
+export async function registerPractice(
+  page: Page,
+  practiceOrigin: string,
+  given: Partial<Registration> = {},
+): Promise<Registration & { recoveryCode: string }> {
+  const registration = {
+    practiceName: 'Praxis am See',
+    telephone: '030 1234567',
+    userName: 'Dr. Erika Sommer',
+    email: `${randomUUID()}@praxis.example`,
+    deviceName: 'Sprechzimmer 1',
+    ...given,
+  };
+  await page.goto(practiceOrigin);
+  await page.getByRole('button', { name: 'Praxis anlegen' }).click();
+  await page.getByLabel('Name der Praxis').fill(registration.practiceName);
+  await page.getByLabel('Telefon der Praxis').fill(registration.telephone);
+  await page.getByRole('button', { name: 'Weiter' }).click();
+  await page.getByLabel('Ihr Name').fill(registration.userName);
+  await page.getByLabel('E-Mail-Adresse').fill(registration.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Weiter' }).click();
+  await page.getByLabel('Name für dieses Gerät').fill(registration.deviceName);
+  await page.getByRole('button', { name: 'Weiter zum Wiederherstellungsblatt' }).click();
+  const recoveryCode = await copyDownSheet(page);
+  await see(page, 'Noch keine Termine');
+  return { ...registration, recoveryCode };
+}
+
+async function copyDownSheet(page: Page): Promise<string> {
+  const groups = await page.locator('.screen-only .code-groups code').allInnerTexts();
+  await page.getByRole('button', { name: 'Ich habe den Code auf Papier' }).click();
+  await see(page, 'Haben Sie den Code?');
+  for (const [index, group] of groups.entries()) {
+    const field = page.getByLabel(`Gruppe ${index + 1}`, { exact: true });
+    if (await field.count()) await field.fill(group);
+  }
+  await page.getByRole('button', { name: 'Praxis anlegen' }).click();
+  return groups.join('');
+}
+
+export type NewAppointment = { name: string; time?: string; day?: string; contact?: string; note?: string };
+
+/** Makes an appointment and stays on its invitation. @returns the link */
+export async function bookAppointment(
+  page: Page,
+  { name, time, day, contact, note }: NewAppointment,
+): Promise<string> {
+  await page
+    .getByRole('button', { name: /Neuer Termin|Ersten Termin anlegen/ })
+    .first()
+    .click();
+  if (day) await page.getByLabel('Tag').fill(day);
+  await page.getByLabel('Uhrzeit').fill(time ?? '10:30');
+  await page.getByLabel('Für wen').fill(name);
+  if (contact) await page.getByLabel(/E-Mail oder Telefon/).fill(contact);
+  if (note) await page.getByLabel(/Notiz/).fill(note);
+  await page.getByRole('button', { name: 'Termin anlegen' }).click();
+  await see(page, `Einladung für ${name}`);
+  return page.locator('.copyable-text').filter({ hasText: '/#' }).innerText();
+}
+
+export async function closeInvitation(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Fertig' }).click();
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { sha256, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
+import { sealCard } from '@sprechzimmer/crypto/card.ts';
+import { generateCode } from '@sprechzimmer/crypto/code.ts';
+import { sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
+import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
+import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
+import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
+import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
+import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import type { Person } from './browsers.ts';
+
+export const practitionerName = 'Dr. Erika Sommer';
+const timeZone = 'Europe/Berlin';
+
+export type BookedAppointment = {
+  id: string;
+  version: number;
+  code: string;
+  link: string;
+  expected: ExpectedParticipant;
+};
+
+/**
+ * A practice whose own app is not what the test is about: registered and booking through the API, sealing as the practice
+ * app does, with its room window opened from a page at the practice's origin.
+ */
+export async function openPractice(server: TestServer) {
+  const practice = await openTestPractice(server);
+  return {
+    practice,
+    book: (name: string, day = today(server)) => book(server, practice, name, day),
+    /** Opens the host's window for these appointments, as the practice app does. */
+    openRoom: (person: Person, appointments: BookedAppointment[]) =>
+      openRoom(server, practice, person, appointments),
+  };
+}
+
+/** Today in the practice's time zone, on the server's clock. */
+export function today(server: TestServer, plusDays = 0): string {
+  const at = new Date(server.context.now().getTime() + plusDays * 86_400_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+}
+
+async function book(
+  server: TestServer,
+  { practiceId, userId, recordKey, client }: TestPractice,
+  name: string,
+  day: string,
+): Promise<BookedAppointment> {
+  const [id, invitationId, code] = [randomUUID(), randomUUID(), generateCode()];
+  const { locator, psk, cardKey } = await deriveSecrets(code, 'invitation', server.roomOrigin);
+  const card = {
+    practice: 'Praxis am See',
+    practitioner: practitionerName,
+    start: `${day}T10:30`,
+    timeZone,
+    telephone: '030 1234567',
+    language: 'de',
+  } satisfies InvitationCard;
+  const participant = { invitationId, name, contact: '', code };
+  const record = {
+    time: '10:30',
+    durationMinutes: 15,
+    note: '',
+    participants: [{ ...participant, locator: toBase64url(locator), psk: toBase64url(psk) }],
+  };
+  const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
+  const input = {
+    id,
+    practitionerId: userId,
+    day,
+    generation: 1,
+    sealed: toBase64url(await sealRecord(recordKey, record satisfies Unbranded<AppointmentRecord>, place)),
+    invitations: [
+      {
+        id: invitationId,
+        locatorHash: toBase64url(await sha256(locator)),
+        card: toBase64url(await sealCard(cardKey, card)),
+      },
+    ],
+  };
+  const { version } = await client.appointment.book(input as Parameters<typeof client.appointment.book>[0]);
+  const expected = { appointmentId: id, invitationId, name, time: '10:30', psk: toBase64url(psk) };
+  return {
+    id,
+    version,
+    code,
+    link: `${server.roomOrigin}/#${code}`,
+    expected: expected as ExpectedParticipant,
+  };
+}
+
+/** Ids are branded where they were parsed; a test makes its own. */
+type Unbranded<T> = T extends string ? string : T extends object ? { [K in keyof T]: Unbranded<T[K]> } : T;
+
+async function openRoom(
+  server: TestServer,
+  { client }: TestPractice,
+  person: Person,
+  appointments: BookedAppointment[],
+): Promise<Page> {
+  const { ticket } = await client.waitingRoom.hostTicket({});
+  await person.page.goto(server.practiceOrigin);
+  const popup = person.page.waitForEvent('popup');
+  await person.page.evaluate(
+    ({ roomOrigin, message }) => {
+      globalThis.addEventListener('message', (event) => {
+        if (event.origin === roomOrigin) (event.source as Window).postMessage(message, roomOrigin);
+      });
+      const address = `${roomOrigin}/?host=${encodeURIComponent(location.origin)}`;
+      window.open(address, 'sprechzimmer-room', 'popup,width=480,height=640');
+    },
+    {
+      roomOrigin: server.roomOrigin,
+      message: {
+        kind: 'room-window-open',
+        ticket,
+        practitioner: practitionerName,
+        language: 'de',
+        expected: appointments.map((one) => one.expected),
+      },
+    },
+  );
+  const page = await popup;
+  await page.setViewportSize({ width: 480, height: 640 });
+  return page;
+}
