@@ -38,14 +38,15 @@ export async function hear(page: Page, timeoutMs = 15_000): Promise<void> {
   await page.waitForFunction(isHeard, undefined, { polling: 100, timeout: timeoutMs });
 }
 
-/** Whether any sound came within `forMs`. */
-export async function isSilent(page: Page, forMs = 2_500): Promise<boolean> {
-  const until = Date.now() + forMs;
-  while (Date.now() < until) {
-    if (await page.evaluate(isHeard)) return false;
-    await page.waitForTimeout(100);
+/** Waits until nothing has been heard for longer than the pause between two beeps; what is on its way may still come. */
+export async function hearNothing(page: Page, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  let silentSince = Date.now();
+  while (Date.now() - silentSince < 2_500) {
+    if (await page.evaluate(isHeard)) silentSince = Date.now();
+    if (Date.now() > deadline) throw new Error('sound still arrives');
+    await page.waitForTimeout(50);
   }
-  return true;
 }
 
 /** Runs in the page. Listens to the stream of the largest video; true once its samples are no longer zero. */
