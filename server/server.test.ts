@@ -15,6 +15,7 @@ before(async () => {
   for (const app of ['practice', 'room']) {
     await mkdir(join(folder, app, 'assets'), { recursive: true });
     await writeFile(join(folder, app, 'index.html'), `<!doctype html><title>${app}</title>`);
+    await writeFile(join(folder, app, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     await writeFile(join(folder, app, 'assets', 'main-1a2b3c4d.js'), script);
   }
   server = await startTestServer({
@@ -54,6 +55,15 @@ test('a hashed file comes compressed, with a validator, and may be kept for ever
   const plain = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
   assert.equal(plain.headers.get('content-encoding'), null);
   assert.equal(await plain.text(), script);
+});
+
+test('a file whose name carries no hash is asked for again, and costs nothing when it is the same', async () => {
+  const response = await fetch(`${server.roomOrigin}/icon.svg`);
+  assert.equal(response.headers.get('cache-control'), 'no-cache');
+  assert.equal(response.headers.get('content-type'), 'image/svg+xml');
+  const etag = response.headers.get('etag') ?? '';
+  const again = await fetch(`${server.roomOrigin}/icon.svg`, { headers: { 'if-none-match': etag } });
+  assert.equal(again.status, 304);
 });
 
 test('a path that is no file of the app is not found, whatever it tries', async () => {

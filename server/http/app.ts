@@ -18,11 +18,11 @@ export function createApp(app: App, context: Context): FastifyInstance {
   const headers = securityHeaders(app, context.config);
   const instance = fastify({
     loggerInstance: context.log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs },
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
     forceCloseConnections: true,
     routerOptions: {
       // A path that cannot be decoded is answered before any hook.
@@ -36,9 +36,8 @@ export function createApp(app: App, context: Context): FastifyInstance {
     reply.headers(headers);
   });
   instance.addHook('onResponse', async (request, reply) => {
-    context.log.info({
+    request.log.info({
       app,
-      requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? 'none',
       status: reply.statusCode,
@@ -48,7 +47,7 @@ export function createApp(app: App, context: Context): FastifyInstance {
   instance.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return reply.code(status).send(refusalBody('BAD_INPUT', status));
-    context.log.error({ requestId: request.id, error: describeError(error) });
+    request.log.error({ error: describeError(error) });
     return reply.code(500).send(refusalBody('INTERNAL'));
   });
   instance.setNotFoundHandler(async (_, reply) => reply.code(404).send(refusalBody('NOT_FOUND')));

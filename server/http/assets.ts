@@ -64,10 +64,15 @@ async function readAsset(file: string, path: string): Promise<Asset> {
     : [identity, identity];
   return {
     contentType: contentTypes[extension] ?? 'application/octet-stream',
-    cacheControl: path.startsWith(hashedFolder) ? 'public, max-age=31536000, immutable' : 'no-store',
+    cacheControl: cacheControlOf(path),
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     bodies: { br, gzip: gz, identity },
   };
+}
+
+function cacheControlOf(path: string): string {
+  if (path.startsWith(hashedFolder)) return 'public, max-age=31536000, immutable';
+  return path === '/index.html' ? 'no-store' : 'no-cache';
 }
 
 /** Serves `assets` to GET and HEAD: the app at `/`, its files at their paths, nothing else. */

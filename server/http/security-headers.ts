@@ -11,7 +11,6 @@ const grantedFeatures: Record<App, string[]> = {
 const features = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'clipboard-write',
@@ -38,7 +37,6 @@ const features = [
   'speaker-selection',
   'storage-access',
   'usb',
-  'web-share',
   'window-management',
   'xr-spatial-tracking',
 ];
