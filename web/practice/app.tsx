@@ -11,6 +11,7 @@ import { RegisterPage } from './practice/register-page.tsx';
 import { SignInPage } from './practice/sign-in-page.tsx';
 import { UserMenu } from './practice/user-menu.tsx';
 import { WelcomePage } from './practice/welcome-page.tsx';
+import { useTopOfPage } from './use-top-of-page.ts';
 import type { Work } from './work.ts';
 
 export function App({ app }: { app: PracticeApp }) {
@@ -97,6 +98,7 @@ function Explanation({
 
 function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   const view = work.views.current.value;
+  useTopOfPage(view.kind);
   const header = (
     <>
       <Brand name={work.session.practice.name} />

@@ -10,5 +10,6 @@ const app = createPracticeApp(location.origin);
 effect(() => {
   document.title = messages().documentTitle;
 });
+root.replaceChildren(); // the sentences for pages that have not started
 render(<App app={app} />, root);
 void app.start();

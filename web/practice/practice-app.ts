@@ -44,7 +44,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     if (kept && !sameUser) kept.close();
     const work = kept && sameUser ? kept : startWork(client, session, () => state.value.kind === 'signed-in');
     happened({ kind: 'signed-in', device, work });
-    void work.agenda.refresh();
+    if (work === kept) void work.agenda.refresh();
   }
   /** Errors that end in a page of their own; others go to whoever asked. */
   async function orExplain(step: () => Promise<void>): Promise<void> {

@@ -1,6 +1,4 @@
 import { Button } from '@sprechzimmer/design/button.tsx';
-import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
-import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Mail, Pencil } from 'lucide';
 import { messages } from '../messages.ts';
@@ -29,12 +27,14 @@ export function AppointmentRow({ work, entry, now }: { work: Work; entry: Entry;
   return (
     <li class={over ? 'appointment appointment-over' : 'appointment'}>
       <p class="appointment-time">
-        <strong>{formatTimeOfDay(record.time, language.value)}</strong>
+        <strong>{record.time}</strong>
         <span class="quiet-text">{over ? say.over : say.minutes(record.durationMinutes)}</span>
       </p>
       <div class="appointment-who">
         <p>
-          <strong dir="auto">{name}</strong>
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
           {practitioner && <span class="quiet-text"> {say.with(practitioner)}</span>}
         </p>
         {record.note && (

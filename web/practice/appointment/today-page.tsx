@@ -23,10 +23,7 @@ export function TodayPage({ work }: { work: Work }) {
   return (
     <>
       <div class="today-head">
-        <div>
-          <Title>{say.title}</Title>
-          <p class="quiet-text">{formatDay(now.day, language.value, { year: true })}</p>
-        </div>
+        <Title>{say.title}</Title>
         {!isEmpty && (
           <Button icon={CalendarPlus} onClick={() => openNewForm(work, now)}>
             {say.newAppointment}

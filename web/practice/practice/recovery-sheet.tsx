@@ -26,11 +26,13 @@ export function RecoverySheet({ code, practiceName, onBack, onNext }: RecoverySh
         <p>{say.sheet.lead}</p>
         <CodeGroups code={code} />
         <p>{say.sheet.todo}</p>
-        <div class="form-actions">
-          <Button kind="primary" icon={Printer} onClick={() => window.print()}>
+        <div class="stack">
+          <Button kind="primary" wide icon={Printer} onClick={() => window.print()}>
             {say.sheet.print}
           </Button>
-          <Button onClick={onNext}>{say.sheet.kept}</Button>
+          <Button wide onClick={onNext}>
+            {say.sheet.kept}
+          </Button>
           <Button kind="quiet" onClick={onBack}>
             {say.back}
           </Button>

@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ApiError } from '../api.ts';
 import { browserName } from '../device/browser-name.ts';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
 import type { PracticeApp } from '../practice-app.ts';
+import { useTopOfPage } from '../use-top-of-page.ts';
 import { RecoverySheet, RetypeGroups } from './recovery-sheet.tsx';
 import { DeviceStep, PracticeStep, UserStep } from './register-steps.tsx';
 import { registerPractice } from './register.ts';
@@ -61,6 +62,8 @@ export function RegisterPage({ app }: { app: PracticeApp }) {
     form: form.value,
     onInput: (change: Partial<RegistrationForm>) => (form.value = { ...form.value, ...change }),
   };
+  useTopOfPage(step.value);
+  useEffect(() => (keys.value ? warnBeforeUnload() : undefined), [keys.value]);
   const counted = countedSteps.indexOf(step.value) + 1;
 
   return (
@@ -101,6 +104,13 @@ export function RegisterPage({ app }: { app: PracticeApp }) {
       )}
     </>
   );
+}
+
+/** From here on a reload makes the sheet worthless. @returns how to stop */
+function warnBeforeUnload(): () => void {
+  const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+  addEventListener('beforeunload', warn);
+  return () => removeEventListener('beforeunload', warn);
 }
 
 const emptyForm = { practiceName: '', telephone: '', userName: '', email: '', password: '' };

@@ -23,8 +23,8 @@ export function RoomCard({ work, next, now }: RoomCardProps) {
       {next ? (
         <div>
           <h2 class="room-next-label">{next.record.time <= now.time ? say.today.nextNow : say.today.next}</h2>
-          <p class="room-next-name" dir="auto">
-            {namesOf(next)}
+          <p class="room-next-name">
+            <bdi>{namesOf(next)}</bdi>
           </p>
           <p class="quiet-text">
             {formatTimeOfDay(next.record.time, language.value)},{' '}
