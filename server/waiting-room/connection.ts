@@ -171,7 +171,7 @@ export class Connection implements End {
   }
 
   #takeSeat(guest: AdmittedGuest): void {
-    const { rooms, iceServers, log } = this.#shared;
+    const { rooms, iceServers } = this.#shared;
     const seat = rooms.join(guest.room, guest, this);
     if (seat === 'occupied') {
       this.refuse({ kind: 'refused', code: 'occupied' });
@@ -179,15 +179,15 @@ export class Connection implements End {
     }
     this.#step({ kind: 'seated', seat });
     this.tell({ kind: 'joined', card: guest.card, hostPresent: seat.hostPresent(), iceServers });
-    log.debug('joined');
+    this.#note('joined');
   }
 
   #openRoom({ room }: AdmittedHost): void {
-    const { rooms, iceServers, log } = this.#shared;
+    const { rooms, iceServers } = this.#shared;
     const seat = rooms.host(room, this);
     this.#step({ kind: 'opened', seat });
     this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers });
-    log.debug({ waiting: seat.waitingCount() }, 'hosting');
+    this.#note('hosting');
   }
 
   #isAsking(): boolean {
@@ -201,8 +201,17 @@ export class Connection implements End {
     if (state === before) return;
     this.#state = state;
     if (state.kind !== 'closed') return;
-    if (before.kind === 'waiting' || before.kind === 'hosting') before.seat.leave();
+    if (before.kind === 'waiting' || before.kind === 'hosting') {
+      before.seat.leave();
+      this.#note('left');
+    }
     if (state.code !== undefined) this.#socket.close(state.code);
+  }
+
+  /** Counting walks through all rooms: done for nobody but a reader of debug lines. */
+  #note(what: 'joined' | 'hosting' | 'left'): void {
+    const { log, rooms } = this.#shared;
+    if (log.level === 'debug') log.debug(rooms.counts(), what);
   }
 
   /** Takes a frame's tokens out of the bucket; closes the connection when they are not there. */

@@ -17,7 +17,7 @@ export type Rooms = {
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
-export type Guest = { invitationId: string; place: string };
+type Guest = { invitationId: string; place: string };
 
 /** A socket as its room sees it. */
 export type End = {
