@@ -110,7 +110,7 @@ export const german = {
   },
 
   sheet: {
-    title: 'Ihr Wiederherstellungsblatt',
+    title: 'Ihr Wieder\u00ADherstellungs\u00ADblatt',
     lead: 'Dieser Code öffnet die Daten Ihrer Praxis, wenn kein Gerät mehr da ist. Er wird nur dieses eine Mal gezeigt.',
     todo: 'Drucken Sie das Blatt oder schreiben Sie den Code ab, und verwahren Sie ihn verschlossen. Niemand sonst kann ihn Ihnen noch einmal geben.',
     code: 'Wiederherstellungscode',
@@ -171,7 +171,6 @@ export const german = {
     empty:
       'Legen Sie den ersten Termin an. Dazu gehört ein Code, mit dem die Patientin oder der Patient ins Wartezimmer kommt. Am Tag des Termins öffnen Sie Ihr Sprechzimmer und bitten herein.',
     firstAppointment: 'Ersten Termin anlegen',
-    coming: 'Die nächsten 14 Tage',
     minutes: (minutes: number) => `${minutes} Min.`,
     over: 'vorbei',
     with: (name: string) => `bei ${name}`,
@@ -219,7 +218,6 @@ export const german = {
     saving: 'Wird gespeichert …',
     newCode:
       'Sie verlegen den Termin auf einen anderen Tag. Dafür gibt es einen neuen Code; der alte gilt dann nicht mehr. Bitte laden Sie danach neu ein.',
-    fix: 'Bitte sehen Sie sich die markierten Angaben noch einmal an.',
     problem: {
       'day-missing': 'Bitte wählen Sie einen Tag.',
       'day-past': 'Dieser Tag ist schon vorbei. Bitte wählen Sie heute oder einen späteren Tag.',

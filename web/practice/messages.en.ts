@@ -162,7 +162,6 @@ export const english = {
     empty:
       'Make the first appointment. It comes with a code that lets the patient into the waiting room. On the day of the appointment you open your consulting room and ask them in.',
     firstAppointment: 'Make the first appointment',
-    coming: 'The next 14 days',
     minutes: (minutes) => `${minutes} min`,
     over: 'over',
     with: (name) => `with ${name}`,
@@ -210,7 +209,6 @@ export const english = {
     saving: 'Saving …',
     newCode:
       'You are moving the appointment to another day. It gets a new code; the old one is no longer valid. Please invite again afterwards.',
-    fix: 'Please look at the marked fields once more.',
     problem: {
       'day-missing': 'Please choose a day.',
       'day-past': 'This day is over. Please choose today or a later day.',

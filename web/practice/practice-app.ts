@@ -1,7 +1,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError, createPracticeClient, type PracticeClient } from './api.ts';
 import { type AppEvent, type AppState, nextState } from './app-state.ts';
-import { findDevice, keepStorage, type StoredDevice, StorageBlockedError } from './device/key-store.ts';
+import {
+  findDevice,
+  keepStorage,
+  saveDevice,
+  type StoredDevice,
+  StorageBlockedError,
+} from './device/key-store.ts';
 import { KeyMismatchError, type PracticeSession } from './practice/session.ts';
 import { resumeSession, signInAtDevice } from './practice/sign-in.ts';
 import { startWork } from './work.ts';
@@ -87,7 +93,12 @@ export function createPracticeApp(origin: string): PracticeApp {
     },
     resume,
     signIn: (device, email, password) =>
-      orExplain(async () => entered(device, await signInAtDevice(client, device, email, password))),
+      orExplain(async () => {
+        const session = await signInAtDevice(client, device, email, password);
+        const registered = { ...device, registered: true };
+        if (!device.registered) await saveDevice(registered);
+        entered(registered, session);
+      }),
     signOut: async () => {
       try {
         await client.practice.signOut({});

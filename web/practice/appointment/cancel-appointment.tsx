@@ -7,12 +7,16 @@ import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { ApiError } from '../api.ts';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
+import type { Editing } from '../views.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { namesOf } from './appointment-row.tsx';
+import { loadCurrent } from './save-failure.tsx';
+
+type CancelAppointmentProps = { work: Work; editing: Editing; entry: ReadableEntry };
 
 /** Cancels after asking; the question names the person and the day. */
-export function CancelAppointment({ work, entry }: { work: Work; entry: ReadableEntry }) {
+export function CancelAppointment({ work, editing, entry }: CancelAppointmentProps) {
   const say = messages();
   const asking = useSignal(false);
   const busy = useSignal(false);
@@ -35,6 +39,18 @@ export function CancelAppointment({ work, entry }: { work: Work; entry: Readable
     busy.value = false;
   }
 
+  async function loadNewState(): Promise<void> {
+    failure.value = undefined;
+    try {
+      await loadCurrent(work, editing, false);
+      asking.value = false;
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+  const isConflict = failure.value instanceof ApiError && failure.value.code === 'VERSION_CONFLICT';
+  const reload = <Button onClick={() => void loadNewState()}>{say.form.conflictLoad}</Button>;
+
   return (
     <>
       <Button kind="quiet" class="form-cancel" onClick={() => (asking.value = true)}>
@@ -52,7 +68,11 @@ export function CancelAppointment({ work, entry }: { work: Work; entry: Readable
         >
           <p>{say.form.cancelText}</p>
           <div role="alert">
-            {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
+            {failure.value !== undefined && (
+              <Notice tone="bad" actions={isConflict && reload}>
+                {failureSentence(failure.value)}
+              </Notice>
+            )}
           </div>
         </ConfirmDialog>
       )}

@@ -3,18 +3,16 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { ConfirmDialog } from '@sprechzimmer/design/dialog.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
-import { ApiError } from '../api.ts';
-import { failureSentence } from '../failure.ts';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { Editing } from '../views.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { CancelAppointment } from './cancel-appointment.tsx';
-import { type AppointmentWish, formOf, readForm } from './form.ts';
+import { type AppointmentWish, readForm } from './form.ts';
 import { FormFields } from './form-fields.tsx';
-import { openEntry } from './record.ts';
-import { draftOf, newDraft, saveDraft } from './save.ts';
+import { SaveFailure } from './save-failure.tsx';
+import { saveDraft } from './save.ts';
 
 /** One appointment, new or changed. A failed save leaves everything as typed. */
 export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
@@ -29,6 +27,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
   const getsNewCode = base !== undefined && form.day !== '' && form.day !== base.stored.day;
 
   async function save(wish: AppointmentWish, current = draft): Promise<void> {
+    const { base } = current;
     busy.value = true;
     failure.value = undefined;
     try {
@@ -74,7 +73,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
               onAgain={(current) => {
                 if (reading.kind === 'wish') void save(reading.wish, current);
               }}
-              onHandled={() => (failure.value = undefined)}
+              onSettled={(next) => (failure.value = next)}
             />
           )}
         </div>
@@ -85,86 +84,19 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
           <Button kind="quiet" onClick={work.views.leave}>
             {say.cancel}
           </Button>
-          {base && <CancelAppointment work={work} entry={base} />}
         </div>
       </form>
+      {base && (
+        <div class="form-apart">
+          <CancelAppointment work={work} editing={editing} entry={base} />
+        </div>
+      )}
       {work.views.leaving.value && <LeaveDialog work={work} />}
     </Card>
   );
 }
 
-type SaveFailureProps = {
-  work: Work;
-  editing: Editing;
-  failure: unknown;
-  onAgain: (draft: Editing['draft']) => void;
-  onHandled: () => void;
-};
-
-function SaveFailure({ work, editing, failure, onAgain, onHandled }: SaveFailureProps) {
-  const say = messages();
-  const code = failure instanceof ApiError ? failure.code : 'INTERNAL';
-  async function loadNewState(keepTyped: boolean): Promise<void> {
-    const current = await findStored(work, editing).catch(() => undefined);
-    if (!current) return;
-    const opened = formOf(current.stored.day, current.record);
-    const draft = draftOf(current);
-    work.views.open({ kind: 'form', editing: { draft, opened, form: keepTyped ? editing.form : opened } });
-    onHandled();
-    if (keepTyped) onAgain(draft);
-  }
-  if (code === 'VERSION_CONFLICT') {
-    const actions = (
-      <>
-        <Button onClick={() => void loadNewState(true)}>{say.form.conflictKeep}</Button>
-        <Button onClick={() => void loadNewState(false)}>{say.form.conflictLoad}</Button>
-      </>
-    );
-    return (
-      <Notice tone="warn" title={say.form.conflictTitle} actions={actions}>
-        {say.form.conflict}
-      </Notice>
-    );
-  }
-  if (code === 'NOT_FOUND') {
-    const bookAnew = () => {
-      const draft = newDraft();
-      work.views.open({ kind: 'form', editing: { ...editing, draft } });
-      onHandled();
-      onAgain(draft);
-    };
-    return (
-      <Notice
-        tone="warn"
-        title={say.form.goneTitle}
-        actions={<Button onClick={bookAnew}>{say.form.goneBook}</Button>}
-      >
-        {say.form.gone}
-      </Notice>
-    );
-  }
-  const again = <Button onClick={() => onAgain(editing.draft)}>{say.again}</Button>;
-  return (
-    <Notice tone="bad" actions={code === 'OFFLINE' || code === 'INTERNAL' ? again : undefined}>
-      {failureSentence(failure)}
-    </Notice>
-  );
-}
-
-/** The appointment as it is on the server now; it may have moved to another of the days that are shown. */
-async function findStored(work: Work, { draft }: Editing): Promise<ReadableEntry | undefined> {
-  await work.agenda.refresh();
-  const known = work.agenda.state.value.entries.find(({ stored }) => stored.id === draft.id);
-  if (known) return known.kind === 'readable' ? known : undefined;
-  const day = draft.base?.stored.day;
-  if (!day) return undefined;
-  const { appointments } = await work.client.appointment.list({ from: day, to: day });
-  const stored = appointments.find(({ id }) => id === draft.id);
-  const entry = stored && (await openEntry(work.session, stored));
-  return entry?.kind === 'readable' ? entry : undefined;
-}
-
-export function LeaveDialog({ work }: { work: Work }) {
+function LeaveDialog({ work }: { work: Work }) {
   const say = messages().form;
   return (
     <ConfirmDialog

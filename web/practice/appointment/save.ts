@@ -3,7 +3,8 @@ import { appointmentId } from '@sprechzimmer/protocol/ids.ts';
 import { ApiError, type PracticeClient } from '../api.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { ReadableEntry } from './agenda.ts';
-import type { AppointmentWish } from './form.ts';
+import { addDays, localTime } from './calendar-day.ts';
+import { type AppointmentWish, farthestDays } from './form.ts';
 import { openEntry, sealBooking, sealChange } from './record.ts';
 
 /**
@@ -57,6 +58,30 @@ export async function saveDraft(
     }
     throw error;
   }
+}
+
+const searchStepDays = 62;
+
+/**
+ * The appointment as the server holds it now, wherever it was moved to.
+ * @returns undefined when it is gone, or cannot be read here
+ * @throws ApiError
+ */
+export async function findCurrent(
+  client: PracticeClient,
+  session: PracticeSession,
+  id: AppointmentInput['id'],
+): Promise<ReadableEntry | undefined> {
+  const today = localTime(new Date(), session.practice.timeZone).day;
+  for (let from = 0; from <= farthestDays; from += searchStepDays) {
+    const [first, last] = [addDays(today, from), addDays(today, from + searchStepDays - 1)];
+    const { appointments } = await client.appointment.list({ from: first, to: last });
+    const stored = appointments.find((each) => each.id === id);
+    if (!stored) continue;
+    const entry = await openEntry(session, stored);
+    return entry.kind === 'readable' ? entry : undefined;
+  }
+  return undefined;
 }
 
 async function seal(

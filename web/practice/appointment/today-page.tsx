@@ -34,7 +34,7 @@ export function TodayPage({ work }: { work: Work }) {
       <StaleNotice work={work} />
       <div class="today">
         <div class="today-side">
-          <RoomCard work={work} next={nextEntry(entries, now)} now={now} />
+          <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
         </div>
         <div class="today-days stack">
           {loadedAt === undefined && !work.agenda.state.value.failed && <p role="status">{say.loading}</p>}

@@ -5,7 +5,6 @@ import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import { maxPasswordLength } from '@sprechzimmer/protocol/practice.ts';
 import type { ComponentChildren } from 'preact';
-import { ApiError } from '../api.ts';
 import { failureSentence } from '../failure.ts';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
@@ -65,8 +64,6 @@ export function UserStep({
 }: StepProps & BackProps & { failure: unknown }) {
   const say = messages().register;
   const shown = useSignal(false);
-  const code = failure instanceof ApiError ? failure.code : undefined;
-  const passwordFailed = code === 'PASSWORD_BREACHED' || code === 'PASSWORD_TOO_SHORT';
   return (
     <Card>
       <Title>{say.userHeading}</Title>
@@ -101,7 +98,6 @@ export function UserStep({
               name="new-password"
               autocomplete="new-password"
               spellcheck={false}
-              autofocus={passwordFailed}
               maxLength={maxPasswordLength}
               value={form.password}
               onInput={(password) => onInput({ password })}

@@ -11,10 +11,10 @@ import { messages } from '../messages.ts';
 import type { Work } from '../work.ts';
 import { roomWindowName } from './room-window.ts';
 
-type RoomCardProps = { work: Work; next: ReadableEntry | undefined; now: LocalTime };
+type RoomCardProps = { work: Work; next: ReadableEntry | undefined; now: LocalTime; quiet: boolean };
 
-/** Who is next, and the one button of the day. */
-export function RoomCard({ work, next, now }: RoomCardProps) {
+/** Who is next, and the one button of the day. `quiet` while something else is the next step. */
+export function RoomCard({ work, next, now, quiet }: RoomCardProps) {
   const say = messages();
   const state = work.room.state.value.kind;
   const isOpen = state === 'open' || state === 'no-ticket';
@@ -34,7 +34,13 @@ export function RoomCard({ work, next, now }: RoomCardProps) {
       ) : (
         <p>{say.today.noneNext}</p>
       )}
-      <Button kind="primary" size="large" wide icon={DoorOpen} onClick={work.room.open}>
+      <Button
+        kind={quiet ? 'secondary' : 'primary'}
+        size="large"
+        wide
+        icon={DoorOpen}
+        onClick={work.room.open}
+      >
         {isOpen ? say.room.show : say.room.open}
       </Button>
       <LiveText>
