@@ -111,7 +111,7 @@ function TalkState({ talk }: { talk: Talk }) {
   const t = messages().consultation;
   const { remote, link, otherName } = talk;
   return (
-    <div class="talk-state" role="status">
+    <div class={`talk-state ${remote.camera ? 'talk-state-low' : ''}`} role="status">
       {link === 'interrupted' && <p class="talk-state-line">{t.interrupted}</p>}
       {link === 'connecting' && <p class="talk-state-line">{t.connecting}</p>}
       {link === 'connected' && !remote.camera && (

@@ -51,14 +51,14 @@ export function RemotePicture({ stream, shown, moving, label }: RemotePicturePro
   }, [shown]);
 
   return (
-    <div
+    <section
       class={`remote-picture ${shown ? '' : 'remote-picture-unseen'}`}
+      aria-label={label}
       aria-hidden={shown ? undefined : 'true'}
     >
       <video
         ref={video}
         class={`picture picture-${fit} ${moving ? '' : 'picture-still'}`}
-        aria-label={label}
         autoplay
         playsInline
       />
@@ -67,6 +67,6 @@ export function RemotePicture({ stream, shown, moving, label }: RemotePicturePro
           {messages().consultation.startSound}
         </Button>
       )}
-    </div>
+    </section>
   );
 }

@@ -21,7 +21,10 @@ export function DeviceSwitch({ device, own }: { device: 'camera' | 'microphone';
     >
       <Icon node={icons[device][on ? 'on' : 'off']} />
       <span class="bar-label">
-        {t[device]} <span aria-hidden={isTrouble(state) ? undefined : 'true'}>{t[state]}</span>
+        {t[device]}{' '}
+        <span class="bar-state" aria-hidden={isTrouble(state) ? undefined : 'true'}>
+          {t[state]}
+        </span>
       </span>
     </button>
   );

@@ -1,4 +1,4 @@
-import { Camera, CameraOff, DoorOpen, Mic, MicOff } from 'lucide';
+import { DoorOpen, Mic, MicOff, Video, VideoOff } from 'lucide';
 import type { WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
@@ -16,7 +16,11 @@ export function NextPerson({ person, now, onCallIn }: PersonProps) {
   return (
     <section class="card next-person">
       <h2 dir="auto">{t.waitsSince(name, minutesBetween(person.waitingSince ?? now, now))}</h2>
-      <Facts person={person} />
+      <div class="person-facts">
+        <p class="quiet-text">{t.appointmentAt(formatTimeOfDay(person.time, language.value))}</p>
+        <EnteredAs person={person} />
+        <Readiness person={person} />
+      </div>
       <Button kind="primary" size="large" wide icon={DoorOpen} aria-keyshortcuts="n" onClick={onCallIn}>
         {t.callIn}
       </Button>
@@ -35,12 +39,14 @@ export function QueuePerson({ person, now, onCallIn }: PersonProps) {
         <p class="queue-person-name" dir="auto">
           {name}
         </p>
-        {person.link === 'ready' && (
-          <p class="quiet-text">{t.since(minutesBetween(person.waitingSince ?? now, now))}</p>
-        )}
-        {person.link === 'connecting' && <p class="quiet-text">{t.connecting}</p>}
+        <p class="quiet-text">
+          {formatTimeOfDay(person.time, language.value)}
+          {person.link === 'ready' && ` · ${t.since(minutesBetween(person.waitingSince ?? now, now))}`}
+          {person.link === 'connecting' && ` · ${t.connecting}`}
+        </p>
         {person.link === 'insecure' && <State tone="bad">{t.linkInsecure}</State>}
-        <Facts person={person} />
+        <EnteredAs person={person} />
+        <Readiness person={person} />
         {person.secondBrowser && <State tone="warn">{t.secondBrowser}</State>}
       </div>
       {person.link === 'ready' && (
@@ -63,33 +69,28 @@ export function ExpectedPerson({ person }: { person: WaitingParticipant }) {
   );
 }
 
-function Facts({ person }: { person: WaitingParticipant }) {
-  const { host: t, devices } = messages();
-  const { readiness } = person;
+function EnteredAs({ person }: { person: WaitingParticipant }) {
+  if (!namesDiffer(person)) return null;
   return (
-    <div class="person-facts">
-      <p class="quiet-text">{t.appointmentAt(formatTimeOfDay(person.time, language.value))}</p>
-      {namesDiffer(person) && (
-        <p class="quiet-text" dir="auto">
-          {t.expectedAs(person.expectedName)}
-        </p>
-      )}
-      {readiness && (
-        <p class="row">
-          <State tone={toneOf(readiness.camera)} icon={readiness.camera === 'on' ? Camera : CameraOff}>
-            {devices.camera} {devices[readiness.camera]}
-          </State>
-          <State tone={toneOf(readiness.microphone)} icon={readiness.microphone === 'on' ? Mic : MicOff}>
-            {devices.microphone} {devices[readiness.microphone]}
-          </State>
-        </p>
-      )}
-    </div>
+    <p class="quiet-text" dir="auto">
+      {messages().host.expectedAs(person.expectedName)}
+    </p>
   );
 }
 
-function toneOf(state: keyof typeof tones) {
-  return tones[state];
+function Readiness({ person: { readiness } }: { person: WaitingParticipant }) {
+  const t = messages().devices;
+  if (!readiness) return null;
+  return (
+    <p class="readiness">
+      <State tone={tones[readiness.camera]} icon={readiness.camera === 'on' ? Video : VideoOff}>
+        {t.camera} {t[readiness.camera]}
+      </State>
+      <State tone={tones[readiness.microphone]} icon={readiness.microphone === 'on' ? Mic : MicOff}>
+        {t.microphone} {t[readiness.microphone]}
+      </State>
+    </p>
+  );
 }
 
 const tones = { on: 'good', off: 'info', blocked: 'warn', missing: 'warn', busy: 'warn' } as const;

@@ -9,7 +9,7 @@ import { messages } from '../messages.ts';
 import { forgetPlace } from '../place.ts';
 import { notTodaySentence } from './not-today.ts';
 import { ParticipantPage } from './participant-page.tsx';
-import { AppointmentFacts, CallPractice } from './practice-card.tsx';
+import { CallPractice } from './practice-card.tsx';
 
 type Refusal = Extract<ParticipantState, { kind: 'refused' }>;
 
@@ -61,7 +61,11 @@ function NotToday({ state, card }: { state: Refusal; card: InvitationCard | unde
   return (
     <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
       {past && <p>{t.newAppointment}</p>}
-      {card && <AppointmentFacts card={card} />}
+      {card && (
+        <p class="quiet-text" dir="auto">
+          {card.practice}, {card.practitioner}
+        </p>
+      )}
     </RefusedPage>
   );
 }
