@@ -9,7 +9,7 @@ import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
-import type { TestServer } from '../../server/testing/test-server.ts';
+import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import type { Person } from './browsers.ts';
 
 export const practitionerName = 'Dr. Erika Sommer';
@@ -27,7 +27,7 @@ export type BookedAppointment = {
  * A practice whose own app is not what the test is about: registered and booking through the API, sealing as the practice
  * app does, with its room window opened from a page at the practice's origin.
  */
-export async function openPractice(server: TestServer) {
+export async function openPractice(server: TestServerAddress) {
   const practice = await openTestPractice(server);
   return {
     practice,
@@ -39,13 +39,13 @@ export async function openPractice(server: TestServer) {
 }
 
 /** Today in the practice's time zone, on the server's clock. */
-export function today(server: TestServer, plusDays = 0): string {
+export function today(server: TestServerAddress, plusDays = 0): string {
   const at = new Date(server.context.now().getTime() + plusDays * 86_400_000);
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
 }
 
 async function book(
-  server: TestServer,
+  server: TestServerAddress,
   { practiceId, userId, recordKey, client }: TestPractice,
   name: string,
   day: string,
@@ -82,7 +82,7 @@ async function book(
       },
     ],
   };
-  const { version } = await client.appointment.book(input as Parameters<typeof client.appointment.book>[0]);
+  const { version } = await client.appointment.book(input);
   const expected = { appointmentId: id, invitationId, name, time: '10:30', psk: toBase64url(psk) };
   return {
     id,
@@ -97,7 +97,7 @@ async function book(
 type Unbranded<T> = T extends string ? string : T extends object ? { [K in keyof T]: Unbranded<T[K]> } : T;
 
 async function openRoom(
-  server: TestServer,
+  server: TestServerAddress,
   { client }: TestPractice,
   person: Person,
   appointments: BookedAppointment[],

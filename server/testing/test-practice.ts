@@ -19,7 +19,7 @@ import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts'
 import { profileKinds, type Registration, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import { calendarDayIn } from '../practice/calendar-day.ts';
 import { createTestClient, type PracticeClient, type TestBrowser } from './test-client.ts';
-import type { TestServer } from './test-server.ts';
+import type { TestServerAddress } from './test-server.ts';
 
 export const testPassword = 'vier blaue Kraniche';
 const timeZone = 'Europe/Berlin';
@@ -49,7 +49,7 @@ export type TestApplicant = {
 };
 
 /** Registers a new practice at `server`, with real keys, and signs its main user in. */
-export async function openTestPractice(server: TestServer): Promise<TestPractice> {
+export async function openTestPractice(server: TestServerAddress): Promise<TestPractice> {
   const applicant = await newApplicant();
   const { draft, keys } = applicant;
   const device = { id: draft.device.id, signKey: keys.sign.privateKey };

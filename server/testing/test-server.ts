@@ -21,6 +21,13 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
+/** What a client of a server must know; the server may as well be another process. */
+export type TestServerAddress = {
+  practiceOrigin: string;
+  roomOrigin: string;
+  context: Pick<Context, 'now'>;
+};
+
 export type TestServerOptions = {
   config?: Partial<Config>;
   now?: () => Date;

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureWebBuilt, repositoryRoot } from '../../scripts/build.ts';
+import type { TestServerAddress } from '../../server/testing/test-server.ts';
+
+export type ProductProcess = TestServerAddress & {
+  dataDir: string;
+  /** Everything it has printed. */
+  output(): string;
+  kill9(): Promise<void>;
+  /** Starts again on the same ports and the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The product as `npm start` runs it: a process of its own on an embedded database of its own. */
+export async function startProductProcess(): Promise<ProductProcess> {
+  await ensureWebBuilt();
+  const dataDir = await mkdtemp(join(tmpdir(), 'sprechzimmer-e2e-'));
+  const [practicePort, roomPort] = [await freePort(), await freePort()];
+  let printed = '';
+  let child: ChildProcess;
+
+  async function start(): Promise<void> {
+    const env = {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PRACTICE_PORT: `${practicePort}`,
+      ROOM_PORT: `${roomPort}`,
+    };
+    child = spawn(process.execPath, ['scripts/start.ts'], {
+      cwd: repositoryRoot,
+      env: { ...env, LOG_LEVEL: 'debug' },
+    });
+    const before = printed.length;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data) => (printed += String(data)));
+    while (!printed.slice(before).includes('room  http')) {
+      if (child.exitCode !== null) throw new Error(`the product did not start: ${printed}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+
+  await start();
+  return {
+    practiceOrigin: `http://localhost:${practicePort}`,
+    roomOrigin: `http://localhost:${roomPort}`,
+    context: { now: () => new Date() },
+    dataDir,
+    output: () => printed,
+    kill9: () => end('SIGKILL'),
+    restart: start,
+    async close() {
+      await end('SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
