@@ -2,11 +2,12 @@ import type { OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { Checkbox } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
-import { Brand, LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
+import { LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
 import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { ProblemCards } from '../devices/problem-cards.tsx';
 import { StreamVideo } from '../devices/stream-video.tsx';
+import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
 import { keysEnabled, setKeysEnabled } from './keys.ts';
 import { ExpectedPerson, NextPerson, QueuePerson } from './person.tsx';
@@ -76,10 +77,8 @@ function HostHeader({ practitioner, own }: { practitioner: string; own: OwnDevic
   return (
     <div class="host-header">
       <div class="host-header-name">
-        <Brand name={t.host.title} />
-        <p class="quiet-text" dir="auto">
-          {practitioner}
-        </p>
+        <p class="host-title">{t.host.title}</p>
+        <p class="quiet-text">{practitioner}</p>
       </div>
       <div class="host-self">
         <div class="host-self-switches">
@@ -98,9 +97,7 @@ function HostHeader({ practitioner, own }: { practitioner: string; own: OwnDevic
 function LastEnded({ name, by }: { name: string; by: 'host' | 'participant' }) {
   const t = messages().host;
   return (
-    <p class="last-ended" dir="auto">
-      {by === 'participant' ? t.hungUp(name) : t.youEnded(name)}
-    </p>
+    <p class="last-ended">{by === 'participant' ? t.hungUp(isolate(name)) : t.youEnded(isolate(name))}</p>
   );
 }
 

@@ -7,6 +7,7 @@ import { language, setLanguage } from '@sprechzimmer/design/i18n.ts';
 import { Consultation } from '../consultation/consultation.tsx';
 import { RemotePicture } from '../consultation/remote-picture.tsx';
 import { Insecure } from '../insecure.tsx';
+import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
 import { BetweenPatients } from './between-patients.tsx';
 import { type ConsultingHours, type Hours, startConsultingHours } from './consulting-hours.ts';
@@ -107,7 +108,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
     return (
       <Consultation
         key={invitationId}
-        talk={{ otherName: name, link, remote, words, path, chat }}
+        talk={{ otherName: isolate(name), link, remote, words, path, chat }}
         own={consulting.own}
         endLabel={t.consultation.end}
         onEnd={() => hours.room.end()}
@@ -119,7 +120,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
   if (insecure) {
     return (
       <Insecure key={insecure.invitationId} reason={insecure.reason}>
-        <p dir="auto">{t.insecure.nextHost(insecure.expectedName)}</p>
+        <p>{t.insecure.nextHost(isolate(insecure.expectedName))}</p>
         <Button onClick={() => hours.room.dismissInsecure()}>{t.insecure.dismiss}</Button>
       </Insecure>
     );

@@ -5,6 +5,7 @@ import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice, State } from '@sprechzimmer/design/notice.tsx';
 import { messages } from '../messages.ts';
+import { isolate } from '../isolate.ts';
 import { minutesBetween, nameOf, namesDiffer } from './queue.ts';
 
 type PersonProps = { person: WaitingParticipant; now: Date; onCallIn: () => void };
@@ -15,7 +16,7 @@ export function NextPerson({ person, now, onCallIn }: PersonProps) {
   const name = nameOf(person);
   return (
     <section class="card next-person">
-      <h2 dir="auto">{t.waitsSince(name, minutesBetween(person.waitingSince ?? now, now))}</h2>
+      <h2>{t.waitsSince(name, minutesBetween(person.waitingSince ?? now, now))}</h2>
       <div class="person-facts">
         <p class="quiet-text">{t.appointmentAt(formatTimeOfDay(person.time, language.value))}</p>
         <EnteredAs person={person} />
@@ -36,9 +37,7 @@ export function QueuePerson({ person, now, onCallIn }: PersonProps) {
   return (
     <li class="queue-person">
       <div class="queue-person-text">
-        <p class="queue-person-name" dir="auto">
-          {name}
-        </p>
+        <p class="queue-person-name">{name}</p>
         <p class="quiet-text">
           {formatTimeOfDay(person.time, language.value)}
           {person.link === 'ready' && ` · ${t.since(minutesBetween(person.waitingSince ?? now, now))}`}
@@ -64,18 +63,14 @@ export function ExpectedPerson({ person }: { person: WaitingParticipant }) {
   return (
     <li class="expected-person">
       <span class="expected-time">{formatTimeOfDay(person.time, language.value)}</span>
-      <span dir="auto">{person.expectedName}</span>
+      <bdi>{person.expectedName}</bdi>
     </li>
   );
 }
 
 function EnteredAs({ person }: { person: WaitingParticipant }) {
   if (!namesDiffer(person)) return null;
-  return (
-    <p class="quiet-text" dir="auto">
-      {messages().host.expectedAs(person.expectedName)}
-    </p>
-  );
+  return <p class="quiet-text">{messages().host.expectedAs(isolate(person.expectedName))}</p>;
 }
 
 function Readiness({ person: { readiness } }: { person: WaitingParticipant }) {

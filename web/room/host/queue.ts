@@ -1,4 +1,5 @@
 import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
+import { isolate } from '../isolate.ts';
 
 export type Queue = {
   /** Whom "next" means: the longest waiting of those who can be called in. */
@@ -25,7 +26,7 @@ export function queueOf(room: OpenRoom): Queue {
 
 /** As given by themselves; as entered by the practice until then. */
 export function nameOf(participant: WaitingParticipant): string {
-  return participant.name ?? participant.expectedName;
+  return isolate(participant.name ?? participant.expectedName);
 }
 
 /** Whether the given name is another than the entered one, past spelling of spaces and capitals. */

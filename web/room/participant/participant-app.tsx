@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Consultation } from '../consultation/consultation.tsx';
 import { RemotePicture } from '../consultation/remote-picture.tsx';
 import { Insecure } from '../insecure.tsx';
+import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
 import { keepPlace, type Place } from '../place.ts';
 import { Ended, Left, Replaced } from './closing-pages.tsx';
@@ -90,5 +91,5 @@ function VisitPage({ visit }: { visit: Visit }) {
 function otherName(visit: Visit): string {
   const { state } = visit.view.value;
   const named = state.kind === 'consultation' || state.kind === 'waiting' ? state.practitioner : undefined;
-  return named || visit.card.value?.practitioner || messages().common.practice;
+  return isolate(named || visit.card.value?.practitioner || messages().common.practice);
 }

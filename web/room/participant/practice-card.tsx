@@ -10,9 +10,7 @@ export function AppointmentFacts({ card }: { card: InvitationCard }) {
   const [day = '', time = ''] = card.start.split('T');
   return (
     <div class="appointment-facts">
-      <p class="appointment-practice" dir="auto">
-        {card.practice}
-      </p>
+      <p class="appointment-practice">{card.practice}</p>
       <p class="quiet-text">
         {messages().common.appointment(
           card.practitioner,
@@ -36,7 +34,7 @@ export function CallPractice({
   if (!card || !digits) return null;
   return (
     <ButtonLink href={`tel:${digits}`} kind={prominent ? 'primary' : 'secondary'} icon={Phone}>
-      {messages().common.callPractice(card.telephone)}
+      {messages().common.callPractice(card.telephone.replaceAll(' ', '\u00a0'))}
     </ButtonLink>
   );
 }

@@ -62,7 +62,7 @@ function NotToday({ state, card }: { state: Refusal; card: InvitationCard | unde
     <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
       {past && <p>{t.newAppointment}</p>}
       {card && (
-        <p class="quiet-text" dir="auto">
+        <p class="quiet-text">
           {card.practice}, {card.practitioner}
         </p>
       )}
