@@ -43,13 +43,15 @@ export function createPracticeApp(origin: string): PracticeApp {
     // What was typed is kept only for the same person on this page.
     if (event.kind === 'left' && before.kind === 'signed-in') before.work.close();
   }
-  function entered(device: StoredDevice, session: PracticeSession): void {
+  async function entered(found: StoredDevice, session: PracticeSession): Promise<void> {
+    const registered = { ...found, registered: true };
+    if (!found.registered) await saveDevice(registered);
     const before = state.value;
     const kept = before.kind === 'signed-out' ? before.work : undefined;
     const sameUser = kept?.session.user.id === session.user.id;
     if (kept && !sameUser) kept.close();
     const work = kept && sameUser ? kept : startWork(client, session, () => state.value.kind === 'signed-in');
-    happened({ kind: 'signed-in', device, work });
+    happened({ kind: 'signed-in', device: registered, work });
     if (work === kept) void work.agenda.refresh();
   }
   /** Errors that end in a page of their own; others go to whoever asked. */
@@ -93,12 +95,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     },
     resume,
     signIn: (device, email, password) =>
-      orExplain(async () => {
-        const session = await signInAtDevice(client, device, email, password);
-        const registered = { ...device, registered: true };
-        if (!device.registered) await saveDevice(registered);
-        entered(registered, session);
-      }),
+      orExplain(async () => entered(device, await signInAtDevice(client, device, email, password))),
     signOut: async () => {
       try {
         await client.practice.signOut({});

@@ -31,8 +31,6 @@ export async function registerPractice(
   await keepStorage();
   const { challenge } = await app.client.practice.challenge({});
   await app.client.practice.register(await signRegistration(keys, sealed, challenge));
-  const registered = { ...device, registered: true };
-  await saveDevice(registered);
-  app.useDevice(registered);
-  await app.resume(registered);
+  app.useDevice(device);
+  await app.resume(device);
 }
