@@ -33,7 +33,7 @@ export class Connection implements End {
   readonly #shared: Shared;
   #state: ConnectionState = { kind: 'fresh' };
   #tokens: number;
-  #countedAtMs = this.openedAtMs;
+  #filledAtMs = this.openedAtMs;
   #unansweredPings = 0;
 
   constructor(socket: WebSocket, address: string, shared: Shared) {
@@ -216,15 +216,21 @@ export class Connection implements End {
 
   /** Takes a frame's tokens out of the bucket; closes the connection when they are not there. */
   #pays(bytes: number): boolean {
-    const { burstTokens, tokensPerSecond } = this.#shared.limits;
-    const shares = this.#state.kind === 'hosting' ? 1 + this.#state.seat.waitingCount() : 1;
-    const nowMs = performance.now();
-    const refill = ((nowMs - this.#countedAtMs) / 1000) * tokensPerSecond * shares;
-    this.#countedAtMs = nowMs;
-    this.#tokens = Math.min(burstTokens * shares, this.#tokens + refill) - 1 - (bytes >> 10);
+    this.#tokens -= 1 + (bytes >> 10);
+    if (this.#tokens < 0) this.#refill();
     if (this.#tokens >= 0) return true;
     this.close(closeCodes.flood);
     return false;
+  }
+
+  /** Adds what has come together since the last time. Done only when the bucket is empty: the clock costs too. */
+  #refill(): void {
+    const { burstTokens, tokensPerSecond } = this.#shared.limits;
+    const shares = this.#state.kind === 'hosting' ? 1 + this.#state.seat.waitingCount() : 1;
+    const nowMs = performance.now();
+    const earned = ((nowMs - this.#filledAtMs) / 1000) * tokensPerSecond * shares;
+    this.#filledAtMs = nowMs;
+    this.#tokens += Math.min(burstTokens * shares, earned);
   }
 
   #endIfUnread(): void {
