@@ -31,7 +31,7 @@ export class ApiError extends Error {
 }
 
 /** Whose signature goes with each request; none before this browser is a device. */
-export type Signer = { deviceId: string; signKey: CryptoKey };
+type Signer = { deviceId: string; signKey: CryptoKey };
 
 export type ClientOptions = {
   /** The practice app's own origin, without a slash at the end. */

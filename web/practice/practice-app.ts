@@ -75,7 +75,6 @@ export function createPracticeApp(origin: string): PracticeApp {
         return;
       }
       device = found.device;
-      void keepStorage();
       try {
         await resume(found.device);
       } catch (error) {
@@ -95,7 +94,10 @@ export function createPracticeApp(origin: string): PracticeApp {
     },
     resume,
     signIn: (device, email, password) =>
-      orExplain(async () => entered(device, await signInAtDevice(client, device, email, password))),
+      orExplain(async () => {
+        await entered(device, await signInAtDevice(client, device, email, password));
+        void keepStorage(); // here and not at each start: some browsers ask the person
+      }),
     signOut: async () => {
       try {
         await client.practice.signOut({});

@@ -11,7 +11,7 @@ export type Editing = {
   form: AppointmentForm;
 };
 
-export type View =
+type View =
   { kind: 'today' } | { kind: 'form'; editing: Editing } | { kind: 'invitation'; entry: ReadableEntry };
 
 export type Views = {

@@ -6,7 +6,7 @@ import type { Entry } from './agenda.ts';
 import { addDays, localTime } from './calendar-day.ts';
 import { openEntry } from './record.ts';
 
-export type AgendaState = {
+type AgendaState = {
   entries: Entry[];
   /** When the server last answered; undefined: not yet. */
   loadedAt: Date | undefined;
@@ -21,7 +21,7 @@ export type Agenda = {
   refresh: () => Promise<void>;
 };
 
-export const comingDays = 14;
+const comingDays = 14;
 const pollMs = 30_000;
 
 type AgendaOptions = {

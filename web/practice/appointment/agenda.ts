@@ -6,7 +6,7 @@ import { type LocalTime, minutesOf } from './calendar-day.ts';
 export type Entry = ReadableEntry | UnreadableEntry;
 export type ReadableEntry = { kind: 'readable'; stored: StoredAppointment; record: AppointmentRecord };
 /** Sealed with a key that this device does not have, or damaged. */
-export type UnreadableEntry = { kind: 'unreadable'; stored: StoredAppointment };
+type UnreadableEntry = { kind: 'unreadable'; stored: StoredAppointment };
 
 export type AgendaDay = { day: CalendarDay; entries: Entry[] };
 

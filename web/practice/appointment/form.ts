@@ -40,7 +40,7 @@ export type FormReading =
 
 /** How far ahead the server takes appointments. */
 export const farthestDays = 730;
-export const maxNoteLength = 10_000;
+const maxNoteLength = 10_000;
 const maxNameLength = 200;
 const defaultDurationMinutes = 20;
 

@@ -47,12 +47,6 @@ export async function saveDevice(device: StoredDevice): Promise<void> {
   setMark(device.registered);
 }
 
-/** @throws StorageBlockedError */
-export async function forgetDevice(): Promise<void> {
-  await withStore('readwrite', (store) => store.delete(onlyKey));
-  setMark(false);
-}
-
 /** Asks the browser not to clear this site's data when space is short. @returns whether it agreed */
 export async function keepStorage(): Promise<boolean> {
   try {

@@ -8,7 +8,7 @@ import { localTime } from '../appointment/calendar-day.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import { expectedOn } from './expected.ts';
 
-export type RoomWindowState =
+type RoomWindowState =
   | { kind: 'closed' }
   /** The browser kept the window from opening. */
   | { kind: 'blocked' }
