@@ -13,7 +13,7 @@ type DialogProps = {
  * The browser's own modal dialogue: it keeps the focus inside and gives it back. Render it while it is to be open, and
  * never one above another.
  */
-export function Dialog({ title, onClose, children, actions }: DialogProps) {
+function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {

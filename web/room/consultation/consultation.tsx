@@ -13,7 +13,7 @@ import { SecurityLine } from './security-line.tsx';
 import { countUnread } from './unread.ts';
 
 /** What both ends of a consultation show alike. */
-export type Talk = {
+type Talk = {
   otherName: string;
   link: 'connecting' | 'connected' | 'interrupted';
   remote: { camera: boolean; microphone: boolean };

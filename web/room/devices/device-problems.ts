@@ -1,6 +1,6 @@
 import type { DeviceState, Readiness } from '@sprechzimmer/protocol/consultation.ts';
 
-export type Devices = 'camera' | 'microphone' | 'both';
+type Devices = 'camera' | 'microphone' | 'both';
 export type Trouble = Extract<DeviceState, 'blocked' | 'missing' | 'busy'>;
 /** One card: what does not work, and why. */
 export type DeviceProblem = { devices: Devices; trouble: Trouble };

@@ -7,7 +7,7 @@ import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import { follow } from '../follow.ts';
 
-export type HoursView = {
+type HoursView = {
   state: HostState;
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;

@@ -12,7 +12,7 @@ import { readCard } from './card.ts';
 import { playComeIn } from './sound.ts';
 import { keepAwake } from './wake-lock.ts';
 
-export type VisitView = {
+type VisitView = {
   state: ParticipantState;
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
