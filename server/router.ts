@@ -45,7 +45,7 @@ export const router = open.router({
       return {};
     }),
     signOut: signedIn.practice.signOut.handler(async ({ context: call }) => {
-      call.setCookie(await signOut(call.context.db, call.signedIn.userId));
+      call.setCookie(await signOut(call.context, call.signedIn.userId));
       return {};
     }),
     session: signedIn.practice.session.handler(async ({ context: call }) =>

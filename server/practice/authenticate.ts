@@ -25,11 +25,11 @@ export type SignedRequest = {
 
 /** @throws NOT_SIGNED_IN; REQUEST_EXPIRED when nothing but the clock is wrong */
 export async function authenticate(
-  context: Pick<Context, 'db' | 'now'>,
+  context: Pick<Context, 'db' | 'config' | 'now'>,
   request: SignedRequest,
 ): Promise<SignedIn> {
   const now = context.now();
-  const tokenHash = sessionTokenHash(request.cookie);
+  const tokenHash = sessionTokenHash(request.cookie, context.config.practiceOrigin);
   const parts = parseSignatureHeader(request.signature);
   const session = tokenHash && parts && (await findSession(context.db, tokenHash, now));
   if (!session || session.deviceId !== parts.deviceId) throw refusal('NOT_SIGNED_IN');

@@ -22,13 +22,12 @@ const firstGeneration = 1;
  *   ALREADY_REGISTERED, TOO_MANY_ATTEMPTS
  */
 export async function register(
-  context: Pick<Context, 'db' | 'now'>,
+  context: Pick<Context, 'db' | 'config' | 'now'>,
   limits: PracticeLimits,
   input: Registration,
   addressKey: string,
 ): Promise<string> {
   const email = input.email.trim().toLowerCase();
-  const { db, now } = context;
   const { allowed, retryAfterSeconds } = limits.registration.check(addressKey);
   if (!allowed) throw refusal('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
   checkNewPassword(input.password, email);
@@ -39,7 +38,7 @@ export async function register(
   const passwordHash = await inPasswordSlot(() => hashPassword(input.password));
   const outcome = await insertRegistration(context, input, { email, passwordHash });
   if (outcome !== 'registered') await checkRepetition(context, input, { email, outcome });
-  return startSession(db, { userId: input.userId, deviceId: input.device.id, now: now() });
+  return startSession(context, { userId: input.userId, deviceId: input.device.id });
 }
 
 async function checkInput(input: Registration): Promise<void> {

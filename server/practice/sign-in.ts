@@ -26,7 +26,7 @@ const keyOfNobody = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey
  * @throws SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS
  */
 export async function signIn(
-  context: Pick<Context, 'db' | 'now'>,
+  context: Pick<Context, 'db' | 'config' | 'now'>,
   limits: PracticeLimits,
   input: SignIn,
   addressKey: string,
@@ -56,7 +56,7 @@ export async function signIn(
   });
   if (!isRight || !account) throw refusal('SIGN_IN_REFUSED');
   limits.accountAndAddress.clear(`${email} ${addressKey}`);
-  return startSession(context.db, { userId: account.userId, deviceId: input.deviceId, now: context.now() });
+  return startSession(context, { userId: account.userId, deviceId: input.deviceId });
 }
 
 function refuseWhereExhausted(counters: Counter[]): void {

@@ -1,8 +1,8 @@
-import type { Db } from '../db/database.ts';
+import type { Context } from '../http/context.ts';
 import { endedSessionCookie } from './session.ts';
 
 /** Ends the user's session. @returns the cookie that takes the browser's away */
-export async function signOut(db: Db, userId: string): Promise<string> {
+export async function signOut({ db, config }: Context, userId: string): Promise<string> {
   await db.deleteFrom('session').where('user_id', '=', userId).execute();
-  return endedSessionCookie;
+  return endedSessionCookie(config.practiceOrigin);
 }

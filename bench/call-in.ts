@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core';
+import { openPerson, type Person } from '../e2e/support/browsers.ts';
+import { openPractice } from '../e2e/support/practice.ts';
+import { startProduct } from '../e2e/support/product.ts';
+import { goToWaitingRoom, isSeen } from '../e2e/support/room.ts';
+import { median } from './child.ts';
+
+export type CallInMeasure = {
+  /** From the click on "Hereinbitten" to the first remote frame on the slower side, median, in milliseconds. */
+  callInMs: number;
+  /** The same from a click to `replaceTrack` on both ends of a bare, warm connection between two plain pages. */
+  callInFloorMs: number;
+  callInRatio: number;
+};
+
+const rounds = 20;
+/** Long enough that the connection is warm: congestion control and clocks have settled alike on both sides. */
+const warmMs = 700;
+
+/** Product and floor in turn, in the same two browser processes, each round on a new connection that never sent media. */
+export async function measureCallIn(): Promise<CallInMeasure> {
+  const server = await startProduct();
+  const [doctor, patient] = await Promise.all([openPerson(), openPerson()]);
+  try {
+    const practice = await openPractice(server);
+    const appointment = await practice.book('Erika Beispiel');
+    const host = await practice.openRoom(doctor, [appointment]);
+    const floor = await openFloor(server.roomOrigin, doctor, patient);
+    const product: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      product.push(await callInOnce(host, patient, appointment.link));
+      bare.push(await floor.once());
+    }
+    const [callInMs, callInFloorMs] = [median(product), median(bare)];
+    return { callInMs, callInFloorMs, callInRatio: callInMs / callInFloorMs };
+  } finally {
+    await Promise.all([doctor.close(), patient.close()]);
+    await server.close();
+  }
+}
+
+async function callInOnce(host: Page, patient: Person, link: string): Promise<number> {
+  const page = await patient.context.newPage();
+  await goToWaitingRoom(page, link, 'Erika Beispiel');
+  await isSeen(page);
+  const button = host.getByRole('button', { name: /hereinbitten/i }).first();
+  await button.waitFor();
+  await host.waitForTimeout(warmMs);
+  await host.bringToFront();
+  const frames = [host, page].map((end) => end.evaluate(firstRemoteFrame));
+  await host.evaluate(() => {
+    addEventListener('click', () => ((globalThis as { clickedAt?: number }).clickedAt = Date.now()), {
+      capture: true,
+      once: true,
+    });
+  });
+  await button.click();
+  const [hostAt = 0, patientAt = 0] = await Promise.all(frames);
+  const clickedAt = await host.evaluate(() => (globalThis as { clickedAt?: number }).clickedAt ?? 0);
+  await host.getByRole('button', { name: 'Beenden' }).click();
+  await page.getByText('Die Videosprechstunde ist beendet').waitFor();
+  await page.close({ runBeforeUnload: false });
+  return Math.max(hostAt, patientAt) - clickedAt;
+}
+
+/** Runs in the page. @returns when the first frame of the other side was presented */
+function firstRemoteFrame(): Promise<number> {
+  const video = document.querySelector<HTMLVideoElement>('.remote-picture video, video.remote');
+  return new Promise((resolve) => video?.requestVideoFrameCallback(() => resolve(Date.now())));
+}
+
+/** Two plain pages with nothing but a peer connection; what they say to each other is carried by this process. */
+async function openFloor(origin: string, doctor: Person, patient: Person) {
+  const pages = await Promise.all([doctor, patient].map((person) => openFloorPage(origin, person)));
+  const [caller, called] = pages as [Page, Page];
+
+  async function once(): Promise<number> {
+    const offer = await caller.evaluate(() => (globalThis as unknown as FloorPage).makeOffer());
+    const answer = await called.evaluate(
+      (sdp) => (globalThis as unknown as FloorPage).makeAnswer(sdp),
+      offer,
+    );
+    await caller.evaluate((sdp) => (globalThis as unknown as FloorPage).takeAnswer(sdp), answer);
+    await caller.waitForTimeout(warmMs);
+    await caller.bringToFront();
+    const frames = pages.map((page) => page.evaluate(firstRemoteFrame));
+    const clickedAt = await caller.evaluate(() => (globalThis as unknown as FloorPage).callIn());
+    const [callerAt = 0, calledAt = 0] = await Promise.all(frames);
+    await Promise.all(pages.map((page) => page.evaluate(() => (globalThis as unknown as FloorPage).end())));
+    return Math.max(callerAt, calledAt) - clickedAt;
+  }
+  return { once };
+}
+
+type FloorPage = {
+  makeOffer(): Promise<string>;
+  makeAnswer(sdp: string): Promise<string>;
+  takeAnswer(sdp: string): Promise<void>;
+  callIn(): number;
+  end(): void;
+};
+
+async function openFloorPage(origin: string, person: Person): Promise<Page> {
+  const page = await person.context.newPage();
+  const address = `${origin}/floor`;
+  await page.route(address, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><video class="remote" autoplay playsinline></video>',
+    }),
+  );
+  await page.goto(address);
+  await page.evaluate(installFloor);
+  return page;
+}
+
+/** Runs in the page: the least that WebRTC needs for a call over a warm connection. */
+async function installFloor(): Promise<void> {
+  const constraints = { video: { width: 1280, height: 720 }, audio: true };
+  const own = await navigator.mediaDevices.getUserMedia(constraints);
+  const video = document.querySelector('video');
+  if (!video) throw new Error('no video');
+  let connection: RTCPeerConnection;
+  let channel: RTCDataChannel;
+
+  function sendTracks(): void {
+    for (const { sender, receiver } of connection.getTransceivers()) {
+      const track = own.getTracks().find(({ kind }) => kind === receiver.track.kind);
+      void sender.replaceTrack(track ?? null);
+    }
+  }
+  function open(): void {
+    connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    channel = connection.createDataChannel('floor', { negotiated: true, id: 0 });
+    channel.onmessage = sendTracks;
+  }
+  async function complete(): Promise<string> {
+    await connection.setLocalDescription();
+    while (connection.iceGatheringState !== 'complete')
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    return connection.localDescription?.sdp ?? '';
+  }
+  function play(): void {
+    if (video) video.srcObject = new MediaStream(connection.getReceivers().map(({ track }) => track));
+  }
+  Object.assign(globalThis, {
+    async makeOffer() {
+      open();
+      connection.addTransceiver('audio', { direction: 'sendrecv' });
+      connection.addTransceiver('video', { direction: 'sendrecv' });
+      return complete();
+    },
+    async makeAnswer(sdp) {
+      open();
+      await connection.setRemoteDescription({ type: 'offer', sdp });
+      for (const transceiver of connection.getTransceivers()) transceiver.direction = 'sendrecv';
+      const answer = await complete();
+      play();
+      return answer;
+    },
+    async takeAnswer(sdp) {
+      await connection.setRemoteDescription({ type: 'answer', sdp });
+      play();
+    },
+    callIn() {
+      const at = Date.now();
+      channel.send('come in');
+      sendTracks();
+      return at;
+    },
+    end: () => connection.close(),
+  } satisfies FloorPage);
+}
