@@ -20,6 +20,12 @@ export function TodayPage({ work }: { work: Work }) {
   const now = localTime(work.clock.value, work.session.practice.timeZone);
   const days = groupByDay(entries);
   const isEmpty = loadedAt !== undefined && entries.length === 0;
+  // Beside the list on a wide screen; on a narrow one, what there is to do now comes first.
+  const side = (
+    <div class="today-side">
+      <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
+    </div>
+  );
   return (
     <>
       <div class="today-head">
@@ -33,9 +39,7 @@ export function TodayPage({ work }: { work: Work }) {
       <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
       <StaleNotice work={work} />
       <div class="today">
-        <div class="today-side">
-          <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
-        </div>
+        {!isEmpty && side}
         <div class="today-days stack">
           {loadedAt === undefined && !work.agenda.state.value.failed && <p role="status">{say.loading}</p>}
           {isEmpty && <EmptyCard onFirst={() => openNewForm(work, now)} />}
@@ -46,6 +50,7 @@ export function TodayPage({ work }: { work: Work }) {
             <DaySection key={agendaDay.day} work={work} now={now} agendaDay={agendaDay} />
           ))}
         </div>
+        {isEmpty && side}
       </div>
     </>
   );

@@ -32,7 +32,7 @@ export function RoomCard({ work, next, now, quiet }: RoomCardProps) {
           </p>
         </div>
       ) : (
-        <p>{say.today.noneNext}</p>
+        !quiet && <p>{say.today.noneNext}</p>
       )}
       <Button
         kind={quiet ? 'secondary' : 'primary'}
