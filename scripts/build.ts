@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 export const repositoryRoot: string = dirname(import.meta.dirname);
 export const webApps = ['practice', 'room'] as const;
 
-type WebApp = (typeof webApps)[number];
+export type WebApp = (typeof webApps)[number];
 
 /**
  * Builds `web/<app>/dist` of both apps unless they are as their sources are. Another process does it, because the

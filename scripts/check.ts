@@ -1,0 +1,3 @@
+import { runGate } from './gate.ts';
+
+await runGate();
