@@ -12,5 +12,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
     awaitPromise: true,
   });
   const violations = JSON.parse(String(result.value)) as Violation[];
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
 }
