@@ -12,7 +12,7 @@ import { openTestPractice, type TestPractice } from '../../server/testing/test-p
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import type { Person } from './browsers.ts';
 
-export const practitionerName = 'Dr. Erika Sommer';
+const practitionerName = 'Dr. Erika Sommer';
 const timeZone = 'Europe/Berlin';
 
 export type BookedAppointment = {

@@ -21,7 +21,7 @@ export type WaitingParticipant = {
   secondBrowser: boolean;
 };
 
-export type Consultation = {
+type Consultation = {
   invitationId: InvitationId;
   name: string;
   since: Date;
@@ -29,7 +29,7 @@ export type Consultation = {
   remote: RemoteMedia;
 };
 
-export type InsecureNotice = { invitationId: InvitationId; expectedName: string; reason: InsecureReason };
+type InsecureNotice = { invitationId: InvitationId; expectedName: string; reason: InsecureReason };
 
 export type OpenRoom = {
   kind: 'open';

@@ -12,7 +12,7 @@ export type CodeSecrets = {
   cardKey: Bytes;
 };
 
-export const pbkdf2Iterations = 600_000;
+const pbkdf2Iterations = 600_000;
 
 /**
  * @param code as `readCode` gives it: upper case, no hyphens

@@ -6,7 +6,7 @@ import { calendarDay, exactBytes, generation, sealed, version } from './values.t
 const text = (max: number) => z.string().check(z.maxLength(max));
 
 /** One participant, inside the sealed record: the only place where code and psk are kept. */
-export const participant = z.object({
+const participant = z.object({
   invitationId,
   name: text(200),
   contact: text(200), // e-mail address or telephone number, as typed

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 
 export const practiceId = z.uuid().brand<'PracticeId'>();
-export type PracticeId = z.infer<typeof practiceId>;
 
 export const userId = z.uuid().brand<'UserId'>();
 export type UserId = z.infer<typeof userId>;
 
 export const deviceId = z.uuid().brand<'DeviceId'>();
-export type DeviceId = z.infer<typeof deviceId>;
 
 export const appointmentId = z.uuid().brand<'AppointmentId'>();
 export type AppointmentId = z.infer<typeof appointmentId>;

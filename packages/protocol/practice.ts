@@ -10,19 +10,18 @@ const emailAddress = z.email().check(z.maxLength(254));
 const password = z.string().check(z.maxLength(maxPasswordLength));
 
 /** The public half of a device: what it signs requests with, and what keys are wrapped to. */
-export const deviceKeys = z.object({
+const deviceKeys = z.object({
   id: deviceId,
   signKey: bytes(128), // ECDSA P-256, SubjectPublicKeyInfo
   agreeKey: bytes(128), // ECDH P-256, SubjectPublicKeyInfo
 });
-export type DeviceKeys = z.infer<typeof deviceKeys>;
 
 /**
  * Sealed descriptions of a practice, its users and devices. The server keeps them and cannot read them.
  * `id` is the practice's, user's or device's own id.
  */
 export const profileKinds = ['practice', 'user', 'device'] as const;
-export const sealedProfile = z.object({
+const sealedProfile = z.object({
   kind: z.enum(profileKinds),
   id: z.uuid(),
   version,

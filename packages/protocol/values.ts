@@ -24,5 +24,5 @@ export const version = z.int().check(z.positive());
 export const generation = z.int().check(z.positive());
 
 /** Largest sealed record the server keeps, in bytes. */
-export const maxSealedBytes = 32_768;
+const maxSealedBytes = 32_768;
 export const sealed = bytes(maxSealedBytes);

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { ensureChromium } from '../scripts/chromium.ts';
+import { measureRoom, roomBudget } from '../scripts/budget.ts';
+import { ensureWebBuilt, repositoryRoot } from '../scripts/build.ts';
+import { startTestPostgres } from '../server/testing/test-database.ts';
+import { measureCallIn } from './call-in.ts';
+import { measureColdJoin } from './cold-join.ts';
+import { measureRelay } from './relay.ts';
+import { measureSocketMemory } from './socket-memory.ts';
+
+type Row = { what: string; measured: string; bar: string; good: boolean };
+
+ensureChromium();
+await ensureWebBuilt();
+const postgres = await startTestPostgres();
+process.env['TEST_DATABASE_URL'] = postgres.connectionString;
+try {
+  await measureAll();
+} finally {
+  await postgres.close();
+}
+
+/** One after the other: each has the machine for itself. `--json` adds one JSON object as the last line. */
+async function measureAll(): Promise<void> {
+  const size = measureRoom(join(repositoryRoot, 'web', 'room', 'dist'));
+  const cold = await measureColdJoin();
+  const call = await measureCallIn();
+  const relay = await measureRelay();
+  const memory = await measureSocketMemory();
+  print([
+    {
+      what: 'called in -> first remote frame on both sides, median of 20',
+      measured: `${ms(call.callInMs)}, bare floor ${ms(call.callInFloorMs)}: ${call.callInRatio.toFixed(2)}x`,
+      bar: '<= 1.2x',
+      good: call.callInRatio <= 1.2,
+    },
+    {
+      what: 'link opened cold -> seen by the practice, own picture moving',
+      measured: ms(cold.coldJoinMs),
+      bar: '<= 1,000 ms',
+      good: cold.coldJoinMs <= 1_000,
+    },
+    {
+      what: 'room app, all of its JS (gzip -9)',
+      measured: kilobytes(size.js),
+      bar: `<= ${kilobytes(roomBudget.js)}`,
+      good: size.js <= roomBudget.js,
+    },
+    {
+      what: 'room app, JS before the first screen',
+      measured: kilobytes(size.firstScreenJs),
+      bar: `<= ${kilobytes(roomBudget.firstScreenJs)}`,
+      good: size.firstScreenJs <= roomBudget.firstScreenJs,
+    },
+    {
+      what: 'requests until the patient waits, socket included',
+      measured: String(cold.roomRequests),
+      bar: `<= ${roomBudget.requests}`,
+      good: cold.roomRequests <= roomBudget.requests,
+    },
+    {
+      what: 'messages relayed per CPU second, beside a bare ws relay',
+      measured: `${relay.relayRatio.toFixed(2)}x`,
+      bar: '>= 0.7x',
+      good: relay.relayRatio >= 0.7,
+    },
+    {
+      what: 'memory per waiting patient, beside a bare ws socket',
+      measured: `${memory.socketMemoryRatio.toFixed(2)}x`,
+      bar: '<= 2x',
+      good: memory.socketMemoryRatio <= 2,
+    },
+  ]);
+  if (process.argv.includes('--json')) {
+    const { js: roomJsGzBytes, firstScreenJs: firstScreenJsGzBytes } = size;
+    const json = { ...call, ...cold, roomJsGzBytes, firstScreenJsGzBytes, ...relay, ...memory };
+    process.stdout.write(`${JSON.stringify(json)}\n`);
+  }
+}
+
+function print(rows: Row[]): void {
+  const width = Math.max(...rows.map(({ what }) => what.length));
+  for (const { what, measured, bar, good } of rows) {
+    process.stdout.write(`${good ? '✔' : '✖'} ${what.padEnd(width)}  ${measured.padEnd(34)}  ${bar}\n`);
+  }
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}
