@@ -29,6 +29,11 @@ export function formatTimeOfDay(time: string, language: Language): string {
   return language === 'de' ? `${plain} Uhr` : plain;
 }
 
+/** The time of day of an instant where the reader is: `10:30`. */
+export function formatClock(at: Date, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
 /** The calendar day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string, at: Date): string {
   return new Intl.DateTimeFormat('en-CA', {

@@ -198,16 +198,24 @@ test('a broken handshake ends on the red page: only the telephone leads on, and 
   await page.context().close();
 });
 
-test('a browser that cannot do it says why and gives the code for another one', async () => {
-  const page = await visit();
-  await page.addInitScript('delete Navigator.prototype.mediaDevices');
-  await page.goto(`${room.origin}/#${code}`);
-  await sees(page, 'Mit diesem Browser geht es nicht');
-  await sees(page, code.match(/.{4}/g)?.join('-') ?? '');
-  assert.equal(page.sent.filter((line) => line.includes('join')).length, 0);
-  await leavesNoDoubt(page);
-  await page.context().close();
-});
+const lacks = {
+  'Navigator.prototype.mediaDevices': 'in einem Programm geöffnet, das keine Videogespräche zulässt',
+  'window.RTCPeerConnection': 'In diesem Browser sind Videogespräche abgeschaltet.',
+  'Crypto.prototype.subtle': 'Dieser Browser kann die Verschlüsselung nicht, die wir brauchen.',
+};
+for (const [missing, says] of Object.entries(lacks)) {
+  test(`a browser without ${missing} says why it cannot do it, and gives the code for another one`, async () => {
+    const page = await visit();
+    await page.addInitScript(`delete ${missing}`);
+    await page.goto(`${room.origin}/#${code}`);
+    await sees(page, 'Mit diesem Browser geht es nicht');
+    await sees(page, says);
+    await sees(page, code.match(/.{4}/g)?.join('-') ?? '');
+    assert.equal(page.sent.filter((line) => line.includes('join')).length, 0);
+    await leavesNoDoubt(page);
+    await page.context().close();
+  });
+}
 
 test('the host’s window without the practice app sends the doctor there', async () => {
   const page = await visit();

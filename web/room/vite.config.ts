@@ -5,7 +5,7 @@ const shared = sharedConfig(import.meta.url);
 
 /** What the first screen does without, in few files: every request costs a patient on a slow line a round trip. */
 const behindFirstScreen =
-  /\/packages\/(call|protocol)\/|\/crypto\/(card|handshake|records|seal|words)\.ts$|\/zod\/|\/web\/room\/(messages\.|devices\/|consultation\/|follow|insecure)|\/dates\.ts$|\/lucide\/.*\/(door|lock|log|message|mic|phone|send|shield|video|volume|x)[^/]*$/;
+  /\/packages\/(call|protocol)\/|\/crypto\/(card|handshake|records|seal|words)\.ts$|\/zod\/|\/web\/room\/(messages\.|devices\/|consultation\/|follow|insecure|isolate)|\/dates\.ts$|\/lucide\/.*\/(door|lock|log|message|mic|phone|send|shield|video|volume|x)[^/]*$/;
 const keys = /\/crypto\/(bytes|secret)\.ts$|\/web\/room\/keys\.ts$/;
 
 export default defineConfig({

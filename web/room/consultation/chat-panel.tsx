@@ -3,6 +3,7 @@ import { SendHorizontal, X } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { TextArea } from '@sprechzimmer/design/fields.tsx';
+import { formatClock } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
 import { messages } from '../messages.ts';
@@ -79,7 +80,7 @@ export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: 
 }
 
 function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
-  const time = entry.at.toLocaleTimeString(language.value, { hour: '2-digit', minute: '2-digit' });
+  const time = formatClock(entry.at, language.value);
   return (
     <li class={`chat-entry chat-entry-${entry.from}`}>
       <p class="chat-entry-head">

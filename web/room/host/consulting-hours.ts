@@ -54,5 +54,9 @@ function openHours({ ticket, practitioner, expected }: RoomWindowOpen, own: OwnD
     path: room.path,
     chat: room.chat,
   }));
+  room.onChange(() => {
+    const { kind } = room.state;
+    if (kind === 'refused' || kind === 'replaced') own.stop();
+  });
   return { room, practitioner, view };
 }

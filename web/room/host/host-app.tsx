@@ -22,6 +22,7 @@ const clockEveryMs = 10_000;
 
 /** The host's window. It gets everything it knows from the practice app that opened it. */
 export function showHost(root: HTMLElement, practiceOrigin: string): void {
+  document.title = messages().host.title;
   const origin = readPracticeOrigin(practiceOrigin);
   if (origin === undefined || !window.opener) {
     render(<FromPracticeOnly />, root);
