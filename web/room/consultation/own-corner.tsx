@@ -11,15 +11,16 @@ export function OwnCorner({ own }: { own: OwnDevices }) {
   const [turns, setTurns] = useState(0);
   const corner = corners[turns % corners.length] ?? 'end-bottom';
   return (
-    <button
-      type="button"
-      class={`own-corner own-corner-${corner}`}
-      aria-label={t.consultation.moveOwnPicture}
-      title={t.consultation.moveOwnPicture}
-      onClick={() => setTurns(turns + 1)}
-    >
+    <div class={`own-corner own-corner-${corner}`}>
       <StreamVideo stream={own.media.stream} label={t.devices.ownPicture} own />
-      {own.readiness.value.camera !== 'on' && <span class="own-corner-off">{t.devices.cameraIsOff}</span>}
-    </button>
+      {own.readiness.value.camera !== 'on' && <p class="own-corner-off">{t.devices.cameraIsOff}</p>}
+      <button
+        type="button"
+        class="own-corner-move"
+        aria-label={t.consultation.moveOwnPicture}
+        title={t.consultation.moveOwnPicture}
+        onClick={() => setTurns(turns + 1)}
+      />
+    </div>
   );
 }

@@ -17,7 +17,7 @@ export function SecurityLine({ words, path }: SecurityLineProps) {
         {path && <p>{path === 'direct' ? t.pathDirect : t.pathRelayed}</p>}
         {words && (
           <>
-            <h3>{t.wordsTitle}</h3>
+            <h2>{t.wordsTitle}</h2>
             <p class="words" lang="de" translate={false}>
               {words.join(' · ')}
             </p>
