@@ -26,7 +26,12 @@ export async function ensureWebBuilt(): Promise<void> {
 /** SHA-256 (hex) over names and contents of everything the bundles are made of. */
 export function hashInputs(root: string): string {
   const hash = createHash('sha256');
-  for (const file of ['package-lock.json', ...listSources(root, 'packages'), ...listSources(root, 'web')]) {
+  for (const file of [
+    'package-lock.json',
+    'tsconfig.base.json',
+    ...listSources(root, 'packages'),
+    ...listSources(root, 'web'),
+  ]) {
     const content = readFileSync(join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }

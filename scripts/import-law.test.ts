@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { repositoryRoot } from './build.ts';
+import { copyRepository } from './repository-copy.ts';
 
 let copy: string;
 const timeout = 180_000;
 
 before(() => {
   copy = mkdtempSync(join(tmpdir(), 'sprechzimmer-law-'));
-  const copied = ['packages', 'server', 'web', 'tsconfig.json', 'tsconfig.base.json', 'package.json'];
-  const filter = (source: string): boolean => !['node_modules', 'dist'].includes(basename(source));
-  for (const name of copied)
-    cpSync(join(repositoryRoot, name), join(copy, name), { recursive: true, filter });
-  linkPackages();
+  // npm's hoisting makes everything reachable for everybody, ours included: what the law must withstand.
+  copyRepository(copy);
 });
 
 after(() => rmSync(copy, { recursive: true }));
@@ -110,19 +99,6 @@ for (const { law, file, imports } of broken) {
       rmSync(planted);
     }
   });
-}
-
-/** As npm does it, which makes everything reachable for everybody, ours included: what the law must withstand. */
-function linkPackages(): void {
-  const [from, to] = [join(repositoryRoot, 'node_modules'), join(copy, 'node_modules')];
-  mkdirSync(join(to, '@sprechzimmer'), { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (name !== '@sprechzimmer') symlinkSync(join(from, name), join(to, name));
-  }
-  for (const name of readdirSync(join(from, '@sprechzimmer'))) {
-    const ours = relative(repositoryRoot, realpathSync(join(from, '@sprechzimmer', name)));
-    symlinkSync(join(copy, ours), join(to, '@sprechzimmer', name));
-  }
 }
 
 function compile(): { status: number | null; output: string } {

@@ -42,16 +42,17 @@ async function findNode() {
 /** Brings `<folder>/node_modules` to what its lockfile says. Launches that run at once take turns. */
 async function install(folder, announcement) {
   if (isInstalled(folder)) return;
-  const lock = join(root, '.build', `installing-${basename(folder)}`);
+  const lock = join(root, '.build', folder === root ? 'installing-packages' : 'installing-runtime');
   await takeLock(lock);
+  let code = 0;
   try {
     if (isInstalled(folder)) return;
     process.stderr.write(`${announcement}\n`);
-    const code = await runNpm(folder, ['ci', '--ignore-scripts', '--include=dev', '--include=optional']);
-    if (code !== 0) fail(`npm could not install the packages in ${folder}: see its message above.`);
+    code = await runNpm(folder, ['ci', '--ignore-scripts', '--include=dev', '--include=optional']);
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
+  if (code !== 0) fail(`npm could not install the packages in ${folder}: see its message above.`);
 }
 
 /**

@@ -14,6 +14,11 @@ import { stopSignal } from './stop-signal.ts';
 /** What has been opened so far; ended in the opposite order. */
 type Ending = () => Promise<unknown>;
 
+/** Its message is for the operator: what is the matter, and what to do. */
+class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
 const largestLogBytes = 10_000_000;
 const endPatienceMs = 45_000;
 
@@ -80,10 +85,6 @@ function openLogFile(dataDir: string): LogDestination {
     await once(stream, 'close');
   });
   return stream;
-}
-
-class StartError extends Error {
-  override readonly name = 'StartError';
 }
 
 /** One sentence or two: what is the matter, and what to do. */
