@@ -12,7 +12,7 @@ export type TestDatabase = {
   db: Db;
   connectionString: string;
   schema: string;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 type Postgres = { connectionString: string; close(): Promise<void> };

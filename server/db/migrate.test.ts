@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { openTestDatabase } from '../testing/test-database.ts';
+import { openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+
+const timeout = 60_000;
+
+/** What node-postgres makes of each type of column. */
+const typeScriptTypes: Record<string, string> = {
+  boolean: 'boolean',
+  bytea: 'Buffer',
+  date: 'string',
+  integer: 'number',
+  text: 'string',
+  'timestamp with time zone': 'Date',
+  uuid: 'string',
+};
+
+test('schema.ts says what the migrations make: tables, columns, types, defaults', { timeout }, async () => {
+  const { db, schema, close } = await openTestDatabase();
+  const { rows } = await sql<{
+    table: string;
+    column: string;
+    type: string;
+    nullable: boolean;
+    generated: boolean;
+  }>`
+    select table_name as table, column_name as column, data_type as type,
+      is_nullable = 'YES' as nullable, column_default is not null as generated
+    from information_schema.columns where table_schema = ${schema} and table_name not like 'kysely_%'`.execute(
+    db,
+  );
+  await close();
+  const made = rows.map(({ table, column, type, nullable, generated }) => {
+    const plain = `${typeScriptTypes[type] ?? type}${nullable ? ' | null' : ''}`;
+    return `${table}.${column}: ${generated ? `Generated<${plain}>` : plain}`;
+  });
+  assert.deepEqual(made.sort(), readSchema().sort());
+});
+
+test('servers that start at once on an empty database migrate it once', { timeout }, async () => {
+  const { db, connectionString, schema, close } = await openTestDatabase();
+  await sql`drop schema ${sql.id(schema)} cascade`.execute(db);
+  await sql`create schema ${sql.id(schema)}`.execute(db);
+  const servers = [1, 2, 3].map(() => openDatabase({ connectionString, schema, maxConnections: 2 }));
+  await Promise.all(servers.map((server) => migrate(server, schema)));
+  assert.deepEqual(await db.selectFrom('practice').selectAll().execute(), []);
+  for (const server of servers) await server.destroy();
+  await close();
+});
+
+/** `table.column: type` for every field of schema.ts. */
+function readSchema(): string[] {
+  const source = readFileSync(join(import.meta.dirname, 'schema.ts'), 'utf8');
+  const tables = /export type Database = \{(.*?)\n\};/s.exec(source)?.[1] ?? '';
+  return [...tables.matchAll(/(\w+): (\w+);/g)].flatMap(([, table, type]) => {
+    const fields = new RegExp(`\\ntype ${type} = \\{(.*?)\\};`, 's').exec(source)?.[1] ?? '';
+    return [...fields.matchAll(/(\w+): ([^;]+?)(?:;| $)/g)].map(
+      ([, column, of]) => `${table}.${column}: ${of}`,
+    );
+  });
+}
