@@ -63,7 +63,9 @@ export function ExpectedPerson({ person }: { person: WaitingParticipant }) {
   return (
     <li class="expected-person">
       <span class="expected-time">{formatTimeOfDay(person.time, language.value)}</span>
-      <bdi>{person.expectedName}</bdi>
+      <span>
+        <bdi>{person.expectedName}</bdi>
+      </span>
     </li>
   );
 }
