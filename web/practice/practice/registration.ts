@@ -71,7 +71,7 @@ export function registrationProblems(form: RegistrationForm): RegistrationProble
     password: passwordProblem(form.password),
     deviceName: textProblem(form.deviceName, maxNameLength, 'device-name-missing'),
   };
-  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem)) as RegistrationProblems;
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem));
 }
 
 export async function makePracticeKeys(): Promise<PracticeKeys> {
