@@ -73,6 +73,13 @@ test('a consultation whose participant is gone is interrupted, and ends only whe
   assert.deepEqual(ended.lastEnded, { name: 'Name 1', by: 'participant' });
 });
 
+test('that a second browser tried is told until the consultation is over', () => {
+  const during = open(ready(1, 5), peer(1, { kind: 'second-browser' }), calledIn(1));
+  assert.ok(during.participants.some((one) => one.secondBrowser));
+  const ended = hostTransition(during, { kind: 'ended', by: 'host' });
+  assert.ok(ended.kind === 'open' && ended.participants.every((one) => !one.secondBrowser));
+});
+
 test('a red page of somebody in the queue waits until the consultation is over', () => {
   const during = open(ready(1, 5), calledIn(1), peer(2, { kind: 'insecure', reason: 'handshake' }));
   assert.equal(during.insecure, undefined);

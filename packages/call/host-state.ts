@@ -203,7 +203,7 @@ function ended(room: OpenRoom, by: 'host' | 'participant'): OpenRoom {
     lastEnded: { name: consultation.name, by },
     participants: inOrder(
       room.participants.map((one) =>
-        one.invitationId === consultation.invitationId ? { ...one, ...absent } : one,
+        one.invitationId === consultation.invitationId ? { ...one, ...absent, secondBrowser: false } : one,
       ),
     ),
   };

@@ -71,6 +71,8 @@ export const german = {
     absent:
       'Die Praxis ist noch nicht da. Sie müssen nichts tun: Sobald sie da ist, geht es von allein weiter.',
     arriving: 'Die Praxis ist da. Die sichere Verbindung wird gerade aufgebaut.',
+    noWay:
+      'Zwischen Ihnen und der Praxis ist noch kein Weg gefunden. Wir versuchen es weiter. Vielleicht hilft ein anderes Netz, zum Beispiel Mobilfunk statt WLAN. Sonst rufen Sie bitte Ihre Praxis an.',
     present:
       'Die Praxis sieht, dass Sie da sind. Bitte bleiben Sie auf dieser Seite, Sie werden hereingebeten.',
     offline:

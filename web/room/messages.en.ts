@@ -74,6 +74,8 @@ export const english = {
     absent:
       'The practice is not there yet. You need do nothing: as soon as it is, things go on by themselves.',
     arriving: 'The practice is there. The secure connection is being made.',
+    noWay:
+      'No way between you and the practice has been found yet. We keep trying. Another network may help, such as mobile data instead of Wi-Fi. Otherwise please call your practice.',
     present: 'The practice sees that you are here. Please stay on this page, you will be called in.',
     offline: 'The waiting room cannot be reached right now. We keep trying, and your place stays yours.',
     offlineSeen: 'The waiting room cannot be reached right now. Your connection to the practice goes on.',

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { LogOut, Volume2 } from 'lucide';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
@@ -11,12 +12,16 @@ import { AppointmentFacts, CallPractice } from './practice-card.tsx';
 import { playComeIn } from './sound.ts';
 import type { Visit } from './visit.ts';
 
+/** A connection takes a second or two where there is a way at all. */
+const noWayAfterMs = 20_000;
+
 type Waiting = Extract<ParticipantState, { kind: 'joining' | 'waiting' }>;
 
 /** The waiting room: what is going on in one sentence, oneself as the practice will see one, and whom one waits for. */
 export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) {
   const t = messages();
   const card = visit.card.value;
+  const isStuck = useLasts(state.kind === 'waiting' && state.practice === 'arriving', noWayAfterMs);
   return (
     <ParticipantPage wide>
       <div class="waiting-room">
@@ -29,6 +34,7 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
                 {state.practice === 'present' ? t.waiting.offlineSeen : t.waiting.offline}
               </Notice>
             )}
+            {isStuck && <Notice tone="warn">{t.waiting.noWay}</Notice>}
             <ProblemCards own={visit.own} />
           </div>
           {card && (
@@ -53,6 +59,18 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
       </div>
     </ParticipantPage>
   );
+}
+
+/** Whether something has been so for `ms`. */
+function useLasts(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    setLasts(false);
+    if (!isSo) return undefined;
+    const timer = setTimeout(() => setLasts(true), ms);
+    return () => clearTimeout(timer);
+  }, [isSo, ms]);
+  return lasts;
 }
 
 /** Says no more than what is known: that the practice sees someone, only its own browser can tell. */
