@@ -10,8 +10,15 @@ export type AppState =
   | { kind: 'unreachable'; device: StoredDevice }
   | { kind: 'key-mismatch' }
   /** `work` is what was open when the session ended by itself: it is there again after sign-in. */
-  | { kind: 'signed-out'; device: StoredDevice; reason: 'first' | 'left' | 'ended'; work: Work | undefined }
-  | { kind: 'signed-in'; device: StoredDevice; work: Work };
+  | {
+      kind: 'signed-out';
+      device: StoredDevice;
+      reason: 'first' | 'left' | 'ended' | 'unlock-failed';
+      work: Work | undefined;
+    }
+  | { kind: 'signed-in'; device: StoredDevice; work: Work }
+  /** The session lives, and gives nothing before the password is typed. */
+  | { kind: 'locked'; device: StoredDevice };
 
 export type AppEvent =
   | { kind: 'storage-refused' }
@@ -22,6 +29,8 @@ export type AppEvent =
   | { kind: 'keys-refused' }
   | { kind: 'signed-in'; device: StoredDevice; work: Work }
   | { kind: 'session-ended' }
+  | { kind: 'locked'; device: StoredDevice }
+  | { kind: 'unlock-failed' }
   | { kind: 'left' };
 
 /** The only place where the app's state changes. */
@@ -41,11 +50,19 @@ export function nextState(state: AppState, event: AppEvent): AppState {
       return { kind: 'key-mismatch' };
     case 'signed-in':
       return { kind: 'signed-in', device: event.device, work: event.work };
+    case 'locked':
+      return { kind: 'locked', device: event.device };
+    case 'unlock-failed':
+      if (state.kind !== 'locked') return state;
+      return { kind: 'signed-out', device: state.device, reason: 'unlock-failed', work: undefined };
     case 'session-ended':
+      if (state.kind === 'locked') {
+        return { kind: 'signed-out', device: state.device, reason: 'ended', work: undefined };
+      }
       if (state.kind !== 'signed-in') return state;
       return { kind: 'signed-out', device: state.device, reason: 'ended', work: state.work };
     case 'left':
-      if (state.kind !== 'signed-in') return state;
+      if (state.kind !== 'signed-in' && state.kind !== 'locked') return state;
       return { kind: 'signed-out', device: state.device, reason: 'left', work: undefined };
     default:
       return event satisfies never;

@@ -8,7 +8,8 @@ import {
   type StoredDevice,
   StorageBlockedError,
 } from './device/key-store.ts';
-import { KeyMismatchError, type PracticeSession } from './practice/session.ts';
+import { KeyMismatchError } from './practice/key-mismatch.ts';
+import type { PracticeSession } from './practice/session.ts';
 import { resumeSession, signInAtDevice } from './practice/sign-in.ts';
 import { startWork } from './work.ts';
 
@@ -52,7 +53,10 @@ export function createPracticeApp(origin: string): PracticeApp {
     if (kept && !sameUser) kept.close();
     const work = kept && sameUser ? kept : startWork(client, session, () => state.value.kind === 'signed-in');
     happened({ kind: 'signed-in', device: registered, work });
-    if (work === kept) void work.agenda.refresh();
+    if (work === kept) {
+      work.renew(session);
+      void work.agenda.refresh();
+    }
   }
   /** Errors that end in a page of their own; others go to whoever asked. */
   async function orExplain(step: () => Promise<void>): Promise<void> {

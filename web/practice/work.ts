@@ -2,13 +2,19 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
 import type { PracticeSession } from './practice/session.ts';
+import { resumeSession } from './practice/sign-in.ts';
 import { createViews, type Views } from './views.ts';
 import { createRoomWindow, type RoomWindow } from './waiting-room/room-window.ts';
 
 /** What a signed-in user works with; it ends with sign-out, not with a session that ran out. */
 export type Work = {
   client: PracticeClient;
-  session: PracticeSession;
+  /** What is known now; a page that reads it follows `reload`. */
+  readonly session: PracticeSession;
+  /** Fetches the session anew: users, devices, keys. @throws ApiError, KeyMismatchError */
+  reload: () => Promise<void>;
+  /** Goes on with a session that was opened after this work had begun. */
+  renew: (session: PracticeSession) => void;
   agenda: Agenda;
   views: Views;
   room: RoomWindow;
@@ -23,7 +29,9 @@ export type Work = {
 const tickMs = 15_000;
 
 /** @param active false while the session is over and nobody has signed in again */
-export function startWork(client: PracticeClient, session: PracticeSession, active: () => boolean): Work {
+export function startWork(client: PracticeClient, opened: PracticeSession, active: () => boolean): Work {
+  const current = signal(opened);
+  const session = () => current.value;
   const closing = new AbortController();
   const clock = signal(new Date());
   const said = signal<string | undefined>(undefined);
@@ -34,7 +42,15 @@ export function startWork(client: PracticeClient, session: PracticeSession, acti
   const agenda = createAgenda({ client, session, clock, active, signal: closing.signal });
   return {
     client,
-    session,
+    get session() {
+      return current.value;
+    },
+    reload: async () => {
+      current.value = await resumeSession(client, current.value.device);
+    },
+    renew: (session) => {
+      current.value = session;
+    },
     agenda,
     clock,
     said,

@@ -26,7 +26,7 @@ const pollMs = 30_000;
 
 type AgendaOptions = {
   client: PracticeClient;
-  session: PracticeSession;
+  session: () => PracticeSession;
   clock: ReadonlySignal<Date>;
   active: () => boolean;
   signal: AbortSignal;
@@ -40,7 +40,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
   async function refresh(): Promise<void> {
     latest += 1;
     const mine = latest;
-    const from = localTime(clock.value, session.practice.timeZone).day;
+    const from = localTime(clock.value, session().practice.timeZone).day;
     try {
       const { appointments } = await client.appointment.list({ from, to: addDays(from, comingDays) });
       const entries = await Promise.all(appointments.map(openUnlessKnown));
@@ -53,7 +53,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
   async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
     const known = state.value.entries.find((entry) => entry.stored.id === stored.id);
     const unchanged = known?.stored.sealed === stored.sealed && known.stored.version === stored.version;
-    return unchanged && known.stored.day === stored.day ? known : openEntry(session, stored);
+    return unchanged && known.stored.day === stored.day ? known : openEntry(session(), stored);
   }
   function refreshIfVisible(): void {
     if (document.visibilityState === 'visible' && active()) void refresh();
@@ -63,7 +63,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
   document.addEventListener('visibilitychange', refreshIfVisible, { signal: ended });
   let day: string | undefined;
   const stopFollowing = effect(() => {
-    const today = localTime(clock.value, session.practice.timeZone).day;
+    const today = localTime(clock.value, session().practice.timeZone).day;
     if (today === day) return;
     day = today;
     void refresh();

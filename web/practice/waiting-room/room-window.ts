@@ -34,7 +34,7 @@ const watchMs = 2_000;
 
 type RoomWindowOptions = {
   client: PracticeClient;
-  session: PracticeSession;
+  session: () => PracticeSession;
   agenda: Agenda;
   clock: ReadonlySignal<Date>;
   active: () => boolean;
@@ -43,7 +43,7 @@ type RoomWindowOptions = {
 
 export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
   const { client, session, agenda, clock, active, signal: ended } = options;
-  const { roomOrigin } = session;
+  const { roomOrigin } = session();
   const address = `${roomOrigin}/?host=${encodeURIComponent(location.origin)}`;
   const state = signal<RoomWindowState>({ kind: 'closed' });
   const requestTicket = createTickets(client);
@@ -79,12 +79,12 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
     }
   }
   function tell(ticket: string): RoomWindowOpen {
-    const today = localTime(clock.value, session.practice.timeZone).day;
-    const expected = expectedOn(today, session.user.id, agenda.state.value.entries);
+    const today = localTime(clock.value, session().practice.timeZone).day;
+    const expected = expectedOn(today, session().user.id, agenda.state.value.entries);
     return {
       kind: 'room-window-open',
       ticket,
-      practitioner: session.user.name,
+      practitioner: session().user.name,
       language: language.value,
       expected,
     };
