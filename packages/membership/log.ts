@@ -95,7 +95,7 @@ async function signersOf(
   if (!user) throw new MembershipError('not-allowed', 'by no user of the practice');
   if (action.kind === 'activate-user') {
     // The paper's secret is the permission; the key is the one that the entry brings.
-    const hash = toBase64url(await sha256(fromBase64url(action.activation)));
+    const hash = toBase64url(await sha256(decode(action.activation)));
     if (user.activationHash !== hash) throw new MembershipError('not-allowed', 'not the code of this user');
     return { device: deviceKey, user: action.signKey };
   }
@@ -143,9 +143,9 @@ export async function entryHash(entry: MembershipEntry): Promise<Bytes> {
   return sha256(
     framed(
       utf8(body),
-      fromBase64url(deviceSignature),
-      fromBase64url(userSignature),
-      recoverySignature ? fromBase64url(recoverySignature) : concat(),
+      decode(deviceSignature),
+      decode(userSignature),
+      recoverySignature ? decode(recoverySignature) : concat(),
     ),
   );
 }
@@ -169,8 +169,16 @@ async function checkSignature(
   { body }: MembershipEntry,
   signature: string,
 ): Promise<void> {
-  const isRight = await verifyText(fromBase64url(publicKey), signedText(body), fromBase64url(signature));
+  const isRight = await verifyText(decode(publicKey), signedText(body), decode(signature));
   if (!isRight) throw new MembershipError('unsigned');
+}
+
+function decode(text: string): Bytes {
+  try {
+    return fromBase64url(text);
+  } catch (cause) {
+    throw new MembershipError('malformed', 'not base64url', { cause });
+  }
 }
 
 /** No signature over a request or a sign-in can pass for one over an entry. */

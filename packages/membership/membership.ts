@@ -63,7 +63,7 @@ const mainOnly: ReadonlySet<MembershipAction['kind']> = new Set([
 /** The first entry. */
 export function found(body: MembershipBody, action: Of<'found'>): Membership {
   const { user, device, recovery } = action;
-  require(body.by.userId === user.id && body.by.deviceId === device.id);
+  must(body.by.userId === user.id && body.by.deviceId === device.id);
   return {
     practiceId: body.practiceId,
     mainUserId: user.id,
@@ -84,7 +84,7 @@ export function found(body: MembershipBody, action: Of<'found'>): Membership {
  */
 export function apply(before: Membership, body: MembershipBody): Membership {
   const { action, by } = body;
-  if (mainOnly.has(action.kind)) require(by.userId === before.mainUserId);
+  if (mainOnly.has(action.kind)) must(by.userId === before.mainUserId);
   switch (action.kind) {
     case 'found':
       throw new MembershipError('not-allowed', 'a practice is founded once');
@@ -98,7 +98,7 @@ export function apply(before: Membership, body: MembershipBody): Membership {
       return addUser(before, action);
     case 'activate-user':
       return withUser(before, action.userId, (user) => {
-        require(by.userId === action.userId && user.state === 'added');
+        must(by.userId === action.userId && user.state === 'added');
         return { ...user, state: 'active', signKey: action.signKey, activationHash: undefined };
       });
     case 'reset-user':
@@ -112,7 +112,7 @@ export function apply(before: Membership, body: MembershipBody): Membership {
     case 'accept-main':
       return handOver(before, body, action);
     case 'renew-key':
-      require(action.generation === before.generation + 1);
+      must(action.generation === before.generation + 1);
       return { ...before, generation: action.generation, needsRenewal: false };
     case 'renew-recovery':
       return { ...before, recovery: action.recovery };
@@ -124,8 +124,8 @@ export function apply(before: Membership, body: MembershipBody): Membership {
 }
 
 function approveDevice(before: Membership, body: MembershipBody, keys: DeviceKeys): Membership {
-  require(!before.devices.has(keys.id) && !before.removed.has(keys.id));
-  require(!knownKeys(before).has(keys.signKey) && keys.signKey !== keys.agreeKey);
+  must(!before.devices.has(keys.id) && !before.removed.has(keys.id));
+  must(!knownKeys(before).has(keys.signKey) && keys.signKey !== keys.agreeKey);
   return { ...before, devices: new Map(before.devices).set(keys.id, approved(keys, body)) };
 }
 
@@ -135,16 +135,16 @@ function changeDevice(
   action: Of<'suspend-device'> | Of<'resume-device'> | Of<'remove-device'>,
 ): Membership {
   const device = before.devices.get(action.deviceId);
-  require(device !== undefined);
+  must(device !== undefined);
   if (action.kind !== 'remove-device') {
     // A device cannot shut itself out.
-    require(action.deviceId !== body.by.deviceId && device.isSuspended === (action.kind === 'resume-device'));
+    must(action.deviceId !== body.by.deviceId && device.isSuspended === (action.kind === 'resume-device'));
     const isSuspended = action.kind === 'suspend-device';
     return { ...before, devices: new Map(before.devices).set(action.deviceId, { ...device, isSuspended }) };
   }
   const devices = new Map(before.devices);
   devices.delete(action.deviceId);
-  require([...devices.values()].some((other) => !other.isSuspended));
+  must([...devices.values()].some((other) => !other.isSuspended));
   return {
     ...before,
     devices,
@@ -154,7 +154,7 @@ function changeDevice(
 }
 
 function addUser(before: Membership, { userId, role, activationHash }: Of<'add-user'>): Membership {
-  require(!before.users.has(userId) && !before.removed.has(userId));
+  must(!before.users.has(userId) && !before.removed.has(userId));
   const users = new Map(before.users).set(userId, { role, isMain: false, state: 'added', activationHash });
   return { ...before, users };
 }
@@ -164,17 +164,17 @@ function changedUser(
   user: MemberUser,
   action: Of<'reset-user'> | Of<'change-role'> | Of<'deactivate-user'> | Of<'reactivate-user'>,
 ): MemberUser {
-  require(!user.isMain);
+  must(!user.isMain);
   switch (action.kind) {
     case 'reset-user':
       return { ...user, state: 'added', signKey: undefined, activationHash: action.activationHash };
     case 'change-role':
       return { ...user, role: action.role };
     case 'deactivate-user':
-      require(user.state === 'active');
+      must(user.state === 'active');
       return { ...user, state: 'deactivated' };
     case 'reactivate-user':
-      require(user.state === 'deactivated');
+      must(user.state === 'deactivated');
       return { ...user, state: 'active' };
     default:
       return action satisfies never;
@@ -183,7 +183,7 @@ function changedUser(
 
 function removeUser(before: Membership, userId: string): Membership {
   const user = before.users.get(userId);
-  require(user !== undefined && !user.isMain);
+  must(user !== undefined && !user.isMain);
   const users = new Map(before.users);
   users.delete(userId);
   const offeredMainTo = before.offeredMainTo === userId ? undefined : before.offeredMainTo;
@@ -196,9 +196,9 @@ function handOver(
   action: Of<'offer-main'> | Of<'accept-main'>,
 ): Membership {
   const next = before.users.get(action.userId);
-  require(next?.role === 'practitioner' && next.state === 'active' && !next.isMain);
+  must(next?.role === 'practitioner' && next.state === 'active' && !next.isMain);
   if (action.kind === 'offer-main') return { ...before, offeredMainTo: action.userId };
-  require(body.by.userId === action.userId && before.offeredMainTo === action.userId);
+  must(body.by.userId === action.userId && before.offeredMainTo === action.userId);
   const users = new Map(before.users);
   for (const [id, user] of users) users.set(id, { ...user, isMain: id === action.userId });
   return { ...before, users, mainUserId: action.userId, offeredMainTo: undefined };
@@ -206,9 +206,9 @@ function handOver(
 
 function recover(before: Membership, body: MembershipBody, action: Of<'recover'>): Membership {
   const { device, recovery, generation } = action;
-  require(body.by.deviceId === device.id && generation === before.generation + 1);
-  require(!before.devices.has(device.id) && !before.removed.has(device.id));
-  require(!knownKeys(before).has(device.signKey));
+  must(body.by.deviceId === device.id && generation === before.generation + 1);
+  must(!before.devices.has(device.id) && !before.removed.has(device.id));
+  must(!knownKeys(before).has(device.signKey));
   const lost = [...before.devices].flatMap(([id, { keys }]) => [id, keys.signKey]);
   return {
     ...before,
@@ -222,7 +222,7 @@ function recover(before: Membership, body: MembershipBody, action: Of<'recover'>
 
 function withUser(before: Membership, userId: string, change: (user: MemberUser) => MemberUser): Membership {
   const user = before.users.get(userId);
-  require(user !== undefined);
+  must(user !== undefined);
   const offeredMainTo = before.offeredMainTo === userId ? undefined : before.offeredMainTo;
   return { ...before, users: new Map(before.users).set(userId, change(user)), offeredMainTo };
 }
@@ -239,6 +239,6 @@ function withRemoved(before: Membership, ...more: string[]): Set<string> {
   return new Set([...before.removed, ...more]);
 }
 
-function require(condition: boolean): asserts condition {
+function must(condition: boolean): asserts condition {
   if (!condition) throw new MembershipError('not-allowed');
 }

@@ -1,7 +1,7 @@
 import { fromBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { openUserKey } from '@sprechzimmer/crypto/user-key.ts';
 import { signEntry, type VerifiedLog } from '@sprechzimmer/membership/log.ts';
-import { userId as parseUserId } from '@sprechzimmer/protocol/ids.ts';
+import * as ids from '@sprechzimmer/protocol/ids.ts';
 import type { MemberChange } from '@sprechzimmer/protocol/member-change.ts';
 import type { MembershipAction } from '@sprechzimmer/protocol/membership.ts';
 import { ApiError, type PracticeClient } from '../api.ts';
@@ -39,11 +39,9 @@ export async function changeMembers(
   const { client, device } = changer;
   const place = { practiceId: device.practiceId, userId: changer.userId };
   const user = await openUserKey(fromBase64url(changer.sealedUserKey), password, place);
-  const content = {
-    practiceId: device.practiceId,
-    by: { userId: parseUserId.parse(changer.userId), deviceId: device.deviceId },
-    action,
-  };
+  const practiceId = ids.practiceId.parse(device.practiceId);
+  const deviceId = ids.deviceId.parse(device.deviceId);
+  const content = { practiceId, by: { userId: ids.userId.parse(changer.userId), deviceId }, action };
   for (let attempt = 1; ; attempt++) {
     const signers = { device: device.keys.sign.privateKey, user };
     const entry = await signEntry(content, changer.log().head, signers);
