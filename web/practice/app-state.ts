@@ -1,3 +1,4 @@
+import type { MembershipErrorCode } from '@sprechzimmer/membership/membership-error.ts';
 import type { StoredDevice } from './device/key-store.ts';
 import type { Work } from './work.ts';
 
@@ -9,6 +10,8 @@ export type AppState =
   | { kind: 'registering' }
   | { kind: 'unreachable'; device: StoredDevice }
   | { kind: 'key-mismatch' }
+  /** The log of who belongs to the practice is not to be believed: nothing is shown, nothing is sent. */
+  | { kind: 'alarm'; code: MembershipErrorCode }
   /** `work` is what was open when the session ended by itself: it is there again after sign-in. */
   | {
       kind: 'signed-out';
@@ -27,6 +30,7 @@ export type AppEvent =
   | { kind: 'server-silent'; device: StoredDevice }
   | { kind: 'not-signed-in'; device: StoredDevice }
   | { kind: 'keys-refused' }
+  | { kind: 'alarmed'; code: MembershipErrorCode }
   | { kind: 'signed-in'; device: StoredDevice; work: Work }
   | { kind: 'session-ended' }
   | { kind: 'locked'; device: StoredDevice }
@@ -48,6 +52,8 @@ export function nextState(state: AppState, event: AppEvent): AppState {
       return { kind: 'signed-out', device: event.device, reason: 'first', work: undefined };
     case 'keys-refused':
       return { kind: 'key-mismatch' };
+    case 'alarmed':
+      return { kind: 'alarm', code: event.code };
     case 'signed-in':
       return { kind: 'signed-in', device: event.device, work: event.work };
     case 'locked':

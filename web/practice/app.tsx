@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { AlarmPage } from './membership/alarm-page.tsx';
 import { messages } from './messages.ts';
 import type { PracticeApp } from './practice-app.ts';
 import { RegisterPage } from './practice/register-page.tsx';
@@ -38,6 +39,12 @@ export function App({ app }: { app: PracticeApp }) {
       );
     case 'key-mismatch':
       return <Explanation title={say.start.mismatchTitle} sentences={[say.start.mismatch]} />;
+    case 'alarm':
+      return (
+        <Doorstep>
+          <AlarmPage code={state.code} />
+        </Doorstep>
+      );
     case 'no-device':
       return (
         <Doorstep>

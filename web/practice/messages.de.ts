@@ -1,5 +1,6 @@
 import type { RegistrationProblem } from './practice/registration.ts';
 import type { FormProblem } from './appointment/form.ts';
+import type { MembershipErrorCode } from '@sprechzimmer/membership/membership-error.ts';
 import type { ApiErrorCode } from './api.ts';
 
 /** Minutes as a wait is told: never "0 Minuten". */
@@ -58,6 +59,26 @@ export const german = {
     mismatchTitle: 'Der Schlüssel passt nicht',
     mismatch:
       'Die Daten Ihrer Praxis lassen sich auf diesem Gerät nicht öffnen. Es wurde nichts verändert. Bitte wenden Sie sich an die Person, die Sprechzimmer bei Ihnen betreut.',
+  },
+
+  alarm: {
+    title: 'Achtung: Hier stimmt etwas nicht',
+    what: {
+      malformed: 'Das Verzeichnis Ihrer Geräte und Benutzer ist beschädigt.',
+      forked: 'Das Verzeichnis Ihrer Geräte und Benutzer wurde ausgetauscht: Es ist ein anderes als bisher.',
+      unsigned:
+        'Im Verzeichnis Ihrer Geräte und Benutzer steht etwas, das niemand aus Ihrer Praxis unterschrieben hat.',
+      'not-allowed':
+        'Im Verzeichnis Ihrer Geräte und Benutzer steht etwas, das die Person dahinter nicht durfte.',
+      shorter: 'Im Verzeichnis Ihrer Geräte und Benutzer fehlt etwas, das dieses Gerät schon gesehen hat.',
+      'unknown-member':
+        'Der Server nennt ein Gerät oder eine Person, die niemand aus Ihrer Praxis aufgenommen hat.',
+    } satisfies Record<MembershipErrorCode, string>,
+    nothingLeft:
+      'Dieses Gerät hat deshalb angehalten. Es hat keinen Schlüssel und keine Daten herausgegeben.',
+    enterNothing: 'Geben Sie hier nichts ein, auch nicht Ihr Passwort.',
+    call: 'Rufen Sie die Person an, die Sprechzimmer bei Ihnen betreut, und lesen Sie ihr vor, was hier steht. Bis dahin bleibt Ihren Patientinnen und Patienten das Telefon.',
+    sign: (code: string) => `Für die Betreuung: ${code}`,
   },
 
   welcome: {

@@ -53,6 +53,23 @@ export const english = {
       'The data of your practice cannot be opened on this device. Nothing was changed. Please ask the person who looks after Sprechzimmer for you.',
   },
 
+  alarm: {
+    title: 'Stop: something is wrong here',
+    what: {
+      malformed: 'The register of your devices and users is damaged.',
+      forked: 'The register of your devices and users was exchanged: it is not the one of before.',
+      unsigned: 'The register of your devices and users has an entry that nobody in your practice signed.',
+      'not-allowed':
+        'The register of your devices and users has an entry that its author was not allowed to make.',
+      shorter: 'The register of your devices and users lacks something that this device has already seen.',
+      'unknown-member': 'The server names a device or a person whom nobody in your practice has added.',
+    },
+    nothingLeft: 'So this device has stopped. It has given out no key and no data.',
+    enterNothing: 'Do not enter anything here, not even your password.',
+    call: 'Call the person who looks after Sprechzimmer at your practice and read to them what it says here. Until then, reach your patients by telephone.',
+    sign: (code: string) => `For support: ${code}`,
+  },
+
   welcome: {
     title: 'Welcome to your consulting room',
     lead: 'Talk to your patients by video: you make the appointment, and the conversation goes encrypted from device to device.',

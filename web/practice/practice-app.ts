@@ -1,9 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { MembershipError } from '@sprechzimmer/membership/membership-error.ts';
 import { ApiError, createPracticeClient, type PracticeClient } from './api.ts';
 import { type AppEvent, type AppState, nextState } from './app-state.ts';
 import {
   findDevice,
   keepStorage,
+  pinHead,
   saveDevice,
   type StoredDevice,
   StorageBlockedError,
@@ -45,27 +47,36 @@ export function createPracticeApp(origin: string): PracticeApp {
     if (event.kind === 'left' && before.kind === 'signed-in') before.work.close();
   }
   async function entered(found: StoredDevice, session: PracticeSession): Promise<void> {
-    const registered = { ...found, registered: true };
+    const registered = { ...session.device, registered: true };
     if (!found.registered) await saveDevice(registered);
+    await pinHead(session.device, session.log.head);
+    device = registered;
     const before = state.value;
     const kept = before.kind === 'signed-out' ? before.work : undefined;
     const sameUser = kept?.session.user.id === session.user.id;
     if (kept && !sameUser) kept.close();
-    const work = kept && sameUser ? kept : startWork(client, session, () => state.value.kind === 'signed-in');
+    const work = kept && sameUser ? kept : startWork({ client, opened: session, active, alarm });
     happened({ kind: 'signed-in', device: registered, work });
     if (work === kept) {
       work.renew(session);
       void work.agenda.refresh();
     }
   }
-  /** Errors that end in a page of their own; others go to whoever asked. */
+  const active = () => state.value.kind === 'signed-in';
+  /** Errors that end in a page of their own. @returns whether it was one */
+  function alarm(error: unknown): boolean {
+    if (error instanceof KeyMismatchError) happened({ kind: 'keys-refused' });
+    else if (error instanceof MembershipError) happened({ kind: 'alarmed', code: error.code });
+    else if (error instanceof StorageBlockedError) happened({ kind: 'storage-refused' });
+    else return false;
+    return true;
+  }
+  /** Other errors go to whoever asked. */
   async function orExplain(step: () => Promise<void>): Promise<void> {
     try {
       await step();
     } catch (error) {
-      if (error instanceof KeyMismatchError) happened({ kind: 'keys-refused' });
-      else if (error instanceof StorageBlockedError) happened({ kind: 'storage-refused' });
-      else throw error;
+      if (!alarm(error)) throw error;
     }
   }
   const resume = (device: StoredDevice) =>

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
+import { pinHead } from './device/key-store.ts';
 import type { PracticeSession } from './practice/session.ts';
 import { resumeSession } from './practice/sign-in.ts';
 import { createViews, type Views } from './views.ts';
@@ -11,7 +12,7 @@ export type Work = {
   client: PracticeClient;
   /** What is known now; a page that reads it follows `reload`. */
   readonly session: PracticeSession;
-  /** Fetches the session anew: users, devices, keys. @throws ApiError, KeyMismatchError */
+  /** Fetches the session anew: users, devices, keys. @throws ApiError, KeyMismatchError, MembershipError */
   reload: () => Promise<void>;
   /** Goes on with a session that was opened after this work had begun. */
   renew: (session: PracticeSession) => void;
@@ -28,8 +29,16 @@ export type Work = {
 
 const tickMs = 15_000;
 
-/** @param active false while the session is over and nobody has signed in again */
-export function startWork(client: PracticeClient, opened: PracticeSession, active: () => boolean): Work {
+type WorkOptions = {
+  client: PracticeClient;
+  opened: PracticeSession;
+  /** False while the session is over and nobody has signed in again. */
+  active: () => boolean;
+  /** What a fetched session shows is not to be believed: the app is to end here. */
+  alarm: (error: unknown) => void;
+};
+
+export function startWork({ client, opened, active, alarm }: WorkOptions): Work {
   const current = signal(opened);
   const session = () => current.value;
   const closing = new AbortController();
@@ -46,7 +55,14 @@ export function startWork(client: PracticeClient, opened: PracticeSession, activ
       return current.value;
     },
     reload: async () => {
-      current.value = await resumeSession(client, current.value.device);
+      try {
+        current.value = await resumeSession(client, current.value.device);
+      } catch (error) {
+        alarm(error);
+        throw error;
+      }
+      const { device, log } = current.value;
+      await pinHead(device, log.head);
     },
     renew: (session) => {
       current.value = session;
