@@ -8,9 +8,11 @@ import type { Context } from './http/context.ts';
 import { authenticate, type SignedRequest } from './practice/authenticate.ts';
 import { issueChallenge } from './practice/challenge.ts';
 import type { PracticeLimits } from './practice/limits.ts';
+import { lock } from './practice/lock.ts';
 import { register } from './practice/register.ts';
 import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
+import { unlock } from './practice/unlock.ts';
 import { viewSession } from './practice/view-session.ts';
 import { issueHostTicket } from './waiting-room/issue-host-ticket.ts';
 
@@ -29,6 +31,9 @@ const open = implement(contract).$context<Call>();
 const signedIn = open.use(async ({ context: { context, request }, next }) =>
   next({ context: { signedIn: await authenticate(context, request) } }),
 );
+const signedInOrLocked = open.use(async ({ context: { context, request }, next }) =>
+  next({ context: { signedIn: await authenticate(context, request, 'locked-too') } }),
+);
 
 /** Every operation of the contract and what stands in front of it. */
 export const router = open.router({
@@ -44,8 +49,16 @@ export const router = open.router({
       call.setCookie(await signIn(call.context, call.limits, input, call.addressKey));
       return {};
     }),
-    signOut: signedIn.practice.signOut.handler(async ({ context: call }) => {
-      call.setCookie(await signOut(call.context, call.signedIn.userId));
+    signOut: signedInOrLocked.practice.signOut.handler(async ({ context: call }) => {
+      call.setCookie(await signOut(call.context, call.signedIn));
+      return {};
+    }),
+    lock: signedIn.practice.lock.handler(async ({ context: call }) => {
+      await lock(call.context, call.signedIn);
+      return {};
+    }),
+    unlock: signedInOrLocked.practice.unlock.handler(async ({ context: call, input }) => {
+      await unlock(call.context, call.signedIn, input.password);
       return {};
     }),
     session: signedIn.practice.session.handler(async ({ context: call }) =>
