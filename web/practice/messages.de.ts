@@ -1,3 +1,5 @@
+import { germanSafety } from './user/messages-safety.de.ts';
+import { germanUsers } from './user/messages.de.ts';
 import type { RegistrationProblem } from './practice/registration.ts';
 import type { FormProblem } from './appointment/form.ts';
 import type { MembershipErrorCode } from '@sprechzimmer/membership/membership-error.ts';
@@ -16,6 +18,9 @@ export const german = {
   cancel: 'Abbrechen',
   next: 'Weiter',
   optional: '(freiwillig)',
+
+  ...germanUsers,
+  ...germanSafety,
 
   failure: {
     OFFLINE:

@@ -1,3 +1,5 @@
+import { englishSafety } from './user/messages-safety.en.ts';
+import { englishUsers } from './user/messages.en.ts';
 import type { german } from './messages.de.ts';
 
 function waitInWords(seconds: number): string {
@@ -12,6 +14,9 @@ export const english = {
   cancel: 'Cancel',
   next: 'Continue',
   optional: '(optional)',
+
+  ...englishUsers,
+  ...englishSafety,
 
   failure: {
     OFFLINE: 'No connection. What you entered is still here. Check the internet and try again.',
