@@ -12,7 +12,12 @@ export type Editing = {
 };
 
 type View =
-  { kind: 'today' } | { kind: 'form'; editing: Editing } | { kind: 'invitation'; entry: ReadableEntry };
+  | { kind: 'today' }
+  | { kind: 'form'; editing: Editing }
+  | { kind: 'invitation'; entry: ReadableEntry }
+  | { kind: 'devices' }
+  /** The code of a new device is typed here; `code` comes from a scanned link. */
+  | { kind: 'approve'; code: string };
 
 export type Views = {
   current: ReadonlySignal<View>;
