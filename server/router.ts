@@ -5,11 +5,24 @@ import { cancelAppointment } from './appointment/cancel.ts';
 import { listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
 import type { Context } from './http/context.ts';
+import { acknowledgeRecovery } from './practice/acknowledge-recovery.ts';
+import { activateUser } from './practice/activate-user.ts';
 import { authenticate, type SignedRequest } from './practice/authenticate.ts';
 import { issueChallenge } from './practice/challenge.ts';
+import { changeEmail } from './practice/change-email.ts';
+import { changePassword } from './practice/change-password.ts';
 import type { PracticeLimits } from './practice/limits.ts';
+import { listEvents } from './practice/list-events.ts';
 import { lock } from './practice/lock.ts';
 import { register } from './practice/register.ts';
+import { removePicture } from './practice/remove-picture.ts';
+import { requestPlan } from './practice/request-plan.ts';
+import { requireSecondFactor } from './practice/require-second-factor.ts';
+import { saveProfile } from './practice/save-profile.ts';
+import { listSecondFactors } from './practice/second-factor/list.ts';
+import { beginPasskey, confirmPasskey } from './practice/second-factor/passkey.ts';
+import { removePasskey, removeTotp } from './practice/second-factor/remove-factor.ts';
+import { beginTotp, confirmTotp } from './practice/second-factor/totp.ts';
 import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
 import { unlock } from './practice/unlock.ts';
@@ -61,8 +74,75 @@ export const router = open.router({
       await unlock(call.context, call.signedIn, input.password);
       return {};
     }),
+    changePassword: signedIn.practice.changePassword.handler(async ({ context: call, input }) => {
+      await changePassword(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+    requireSecondFactor: signedIn.practice.requireSecondFactor.handler(async ({ context: call, input }) => {
+      await requireSecondFactor(call.context.db, call.signedIn, input.required);
+      return {};
+    }),
+    requestPlan: signedIn.practice.requestPlan.handler(async ({ context: call, input }) => {
+      await requestPlan(call.context, call.signedIn, input.plan);
+      return {};
+    }),
+    acknowledgeRecovery: signedIn.practice.acknowledgeRecovery.handler(async ({ context: call }) => {
+      await acknowledgeRecovery(call.context.db, call.signedIn);
+      return {};
+    }),
     session: signedIn.practice.session.handler(async ({ context: call }) =>
       viewSession(call.context, call.signedIn),
+    ),
+  },
+  user: {
+    activate: open.user.activate.handler(async ({ context: call, input }) => {
+      const { cookie, ...user } = await activateUser(call.context, call.limits, input, call.addressKey);
+      call.setCookie(cookie);
+      return user;
+    }),
+    changeEmail: signedIn.user.changeEmail.handler(async ({ context: call, input }) => {
+      await changeEmail(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+  },
+  profile: {
+    save: signedIn.profile.save.handler(async ({ context: call, input }) => {
+      await call.context.db.transaction().execute((db) => saveProfile(db, call.signedIn, input));
+      return {};
+    }),
+    removePicture: signedIn.profile.removePicture.handler(async ({ context: call }) => {
+      await removePicture(call.context.db, call.signedIn);
+      return {};
+    }),
+  },
+  secondFactor: {
+    list: signedIn.secondFactor.list.handler(async ({ context: call }) =>
+      listSecondFactors(call.context.db, call.signedIn.userId),
+    ),
+    beginTotp: signedIn.secondFactor.beginTotp.handler(async ({ context: call, input }) =>
+      beginTotp(call.context, call.limits, call.signedIn, input.password),
+    ),
+    confirmTotp: signedIn.secondFactor.confirmTotp.handler(async ({ context: call, input }) =>
+      confirmTotp(call.context, call.signedIn, input.code),
+    ),
+    removeTotp: signedIn.secondFactor.removeTotp.handler(async ({ context: call, input }) => {
+      await removeTotp(call.context, call.limits, call.signedIn, input.password);
+      return {};
+    }),
+    beginPasskey: signedIn.secondFactor.beginPasskey.handler(async ({ context: call, input }) =>
+      beginPasskey(call.context, call.limits, call.signedIn, input.password),
+    ),
+    confirmPasskey: signedIn.secondFactor.confirmPasskey.handler(async ({ context: call, input }) =>
+      confirmPasskey(call.context, call.signedIn, input),
+    ),
+    removePasskey: signedIn.secondFactor.removePasskey.handler(async ({ context: call, input }) => {
+      await removePasskey(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+  },
+  securityEvent: {
+    list: signedIn.securityEvent.list.handler(async ({ context: call, input }) =>
+      listEvents(call.context.db, call.signedIn, input.before),
     ),
   },
   appointment: {

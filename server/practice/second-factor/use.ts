@@ -39,14 +39,9 @@ async function isRight(
   userId: string,
   answer: SecondFactorAnswer,
 ): Promise<boolean> {
-  switch (answer.kind) {
-    case 'totp':
-      return useTotp(context, userId, answer.code);
-    case 'recovery-code':
-      return useRecoveryCode(context.db, userId, answer.code);
-    case 'passkey':
-      return usePasskey(context, userId, answer.response);
-  }
+  if (answer.kind === 'totp') return useTotp(context, userId, answer.code);
+  if (answer.kind === 'passkey') return usePasskey(context, userId, answer.response);
+  return useRecoveryCode(context.db, userId, answer.code);
 }
 
 /** The column only ever grows, so a code passes once, even when sent twice at the same time. */
