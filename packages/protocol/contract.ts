@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import * as z from 'zod/mini';
 import { appointmentInput, storedAppointment } from './appointment.ts';
 import { devicePoll, deviceRequest, deviceRequestId, exchange, exchanged, openRequest } from './device.ts';
+import { attempts, deviceSuspended, secondFactorNeeded, sessionElsewhere } from './error-data.ts';
 import { practiceErrors } from './errors.ts';
 import { appointmentId, deviceId, userId } from './ids.ts';
 import { memberChange } from './member-change.ts';
@@ -30,30 +31,11 @@ const base = oc.errors({
     data: z.object({ retryAfterSeconds: z.int() }),
   },
   REQUEST_EXPIRED: { ...practiceErrors.REQUEST_EXPIRED, data: z.object({ serverTimeMs: z.int() }) },
-  SECOND_FACTOR_NEEDED: {
-    ...practiceErrors.SECOND_FACTOR_NEEDED,
-    data: z.object({
-      totp: z.boolean(),
-      /** WebAuthn's PublicKeyCredentialRequestOptionsJSON, when there is a passkey. */
-      passkey: z.nullable(z.record(z.string(), z.unknown())),
-      wasWrong: z.boolean(),
-    }),
-  },
-  SESSION_ELSEWHERE: {
-    ...practiceErrors.SESSION_ELSEWHERE,
-    data: z.object({
-      deviceId,
-      since: z.iso.datetime(),
-      /** A room window is open there: a consultation may be going on. */
-      roomOpen: z.boolean(),
-    }),
-  },
-  DEVICE_SUSPENDED: {
-    ...practiceErrors.DEVICE_SUSPENDED,
-    data: z.object({ until: z.nullable(z.iso.datetime()) }),
-  },
-  CODE_WRONG: { ...practiceErrors.CODE_WRONG, data: z.object({ attemptsLeft: z.int() }) },
-  LOCKED: { ...practiceErrors.LOCKED, data: z.object({ attemptsLeft: z.int() }) },
+  SECOND_FACTOR_NEEDED: { ...practiceErrors.SECOND_FACTOR_NEEDED, data: secondFactorNeeded },
+  SESSION_ELSEWHERE: { ...practiceErrors.SESSION_ELSEWHERE, data: sessionElsewhere },
+  DEVICE_SUSPENDED: { ...practiceErrors.DEVICE_SUSPENDED, data: deviceSuspended },
+  CODE_WRONG: { ...practiceErrors.CODE_WRONG, data: attempts },
+  LOCKED: { ...practiceErrors.LOCKED, data: attempts },
 });
 const nothing = z.object({});
 const proof = { challenge, signature: exactBytes(64) };

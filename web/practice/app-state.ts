@@ -8,6 +8,8 @@ export type AppState =
   | { kind: 'storage-blocked' }
   | { kind: 'no-device'; lost: boolean }
   | { kind: 'registering' }
+  | { kind: 'joining' }
+  | { kind: 'recovering' }
   | { kind: 'unreachable'; device: StoredDevice }
   | { kind: 'key-mismatch' }
   /** The log of who belongs to the practice is not to be believed: nothing is shown, nothing is sent. */
@@ -21,12 +23,14 @@ export type AppState =
     }
   | { kind: 'signed-in'; device: StoredDevice; work: Work }
   /** The session lives, and gives nothing before the password is typed. */
-  | { kind: 'locked'; device: StoredDevice };
+  | { kind: 'locked'; device: StoredDevice; attemptsLeft: number | undefined };
 
 export type AppEvent =
   | { kind: 'storage-refused' }
   | { kind: 'device-missing'; lost: boolean }
   | { kind: 'register' }
+  | { kind: 'join' }
+  | { kind: 'recover' }
   | { kind: 'server-silent'; device: StoredDevice }
   | { kind: 'not-signed-in'; device: StoredDevice }
   | { kind: 'keys-refused' }
@@ -34,7 +38,7 @@ export type AppEvent =
   | { kind: 'signed-in'; device: StoredDevice; work: Work }
   | { kind: 'session-ended' }
   | { kind: 'locked'; device: StoredDevice }
-  | { kind: 'unlock-failed' }
+  | { kind: 'unlock-refused'; attemptsLeft: number | undefined }
   | { kind: 'left' };
 
 /** The only place where the app's state changes. */
@@ -46,6 +50,10 @@ export function nextState(state: AppState, event: AppEvent): AppState {
       return { kind: 'no-device', lost: event.lost };
     case 'register':
       return { kind: 'registering' };
+    case 'join':
+      return { kind: 'joining' };
+    case 'recover':
+      return { kind: 'recovering' };
     case 'server-silent':
       return { kind: 'unreachable', device: event.device };
     case 'not-signed-in':
@@ -57,13 +65,13 @@ export function nextState(state: AppState, event: AppEvent): AppState {
     case 'signed-in':
       return { kind: 'signed-in', device: event.device, work: event.work };
     case 'locked':
-      return { kind: 'locked', device: event.device };
-    case 'unlock-failed':
-      if (state.kind !== 'locked') return state;
-      return { kind: 'signed-out', device: state.device, reason: 'unlock-failed', work: undefined };
+      return { kind: 'locked', device: event.device, attemptsLeft: undefined };
+    case 'unlock-refused':
+      return state.kind === 'locked' ? { ...state, attemptsLeft: event.attemptsLeft } : state;
     case 'session-ended':
       if (state.kind === 'locked') {
-        return { kind: 'signed-out', device: state.device, reason: 'ended', work: undefined };
+        const reason = state.attemptsLeft === 1 ? 'unlock-failed' : 'ended';
+        return { kind: 'signed-out', device: state.device, reason, work: undefined };
       }
       if (state.kind !== 'signed-in') return state;
       return { kind: 'signed-out', device: state.device, reason: 'ended', work: state.work };

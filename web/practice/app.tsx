@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { LockedPage } from './lock/locked-page.tsx';
 import { AlarmPage } from './membership/alarm-page.tsx';
 import { messages } from './messages.ts';
 import type { PracticeApp } from './practice-app.ts';
@@ -60,7 +61,18 @@ export function App({ app }: { app: PracticeApp }) {
     case 'signed-out':
       return (
         <Doorstep>
-          <SignInPage app={app} device={state.device} reason={state.reason} />
+          <SignInPage
+            app={app}
+            device={state.device}
+            reason={state.reason}
+            deviceNames={deviceNamesOf(state.work)}
+          />
+        </Doorstep>
+      );
+    case 'locked':
+      return (
+        <Doorstep>
+          <LockedPage app={app} device={state.device} attemptsLeft={state.attemptsLeft} />
         </Doorstep>
       );
     case 'signed-in':
@@ -68,6 +80,11 @@ export function App({ app }: { app: PracticeApp }) {
     default:
       return state satisfies never;
   }
+}
+
+/** After a session that ran out, the page still knows the practice's devices by name. */
+function deviceNamesOf(work: Work | undefined): ReadonlyMap<string, string> {
+  return new Map([...(work?.session.deviceProfiles ?? [])].map(([id, { name }]) => [id, name]));
 }
 
 /** Before sign-in: one column, nothing but the one thing to do. */

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { MembershipError } from '@sprechzimmer/membership/membership-error.ts';
+import { attempts } from '@sprechzimmer/protocol/error-data.ts';
 import { ApiError, createPracticeClient, type PracticeClient } from './api.ts';
 import { type AppEvent, type AppState, nextState } from './app-state.ts';
 import {
@@ -10,9 +11,12 @@ import {
   type StoredDevice,
   StorageBlockedError,
 } from './device/key-store.ts';
+import { tellLocked } from './lock/idle.ts';
+import { catchUpLock, lockSession, replaceDocument } from './lock/lock.ts';
 import { KeyMismatchError } from './practice/key-mismatch.ts';
 import type { PracticeSession } from './practice/session.ts';
-import { resumeSession, signInAtDevice } from './practice/sign-in.ts';
+import { type Credentials, resumeSession, signInAtDevice } from './practice/sign-in.ts';
+import { activateUser } from './user/activate.ts';
 import { startWork } from './work.ts';
 
 export type PracticeApp = {
@@ -21,12 +25,24 @@ export type PracticeApp = {
   /** Finds out where this browser stands; again after `unreachable`. */
   start: () => Promise<void>;
   register: () => void;
+  /** Asks an existing practice to take this browser in. */
+  join: () => void;
+  /** All devices of an existing practice are lost. */
+  recover: () => void;
+  /** Back to the first page of a browser that is no device. */
+  turnBack: () => void;
   /** This browser has become a device: requests are signed with its key from here on. */
   useDevice: (device: StoredDevice) => void;
   /** Takes up the session that the device already has. @throws ApiError */
   resume: (device: StoredDevice) => Promise<void>;
   /** @throws ApiError */
-  signIn: (device: StoredDevice, email: string, password: string) => Promise<void>;
+  signIn: (device: StoredDevice, credentials: Credentials) => Promise<void>;
+  /** A new user's first sign-in, with their printed code. @throws ApiError */
+  activate: (device: StoredDevice, code: string, password: string) => Promise<void>;
+  /** Takes everything off the screen and out of memory; the document ends with it. */
+  lock: () => void;
+  /** @throws ApiError `LOCKED` for a wrong password */
+  unlock: (device: StoredDevice, password: string) => Promise<void>;
   /** @throws ApiError `OFFLINE`: still signed in */
   signOut: () => Promise<void>;
 };
@@ -38,6 +54,9 @@ export function createPracticeApp(origin: string): PracticeApp {
     origin,
     signer: () => device && { deviceId: device.deviceId, signKey: device.keys.sign.privateKey },
     onNotSignedIn: () => happened({ kind: 'session-ended' }),
+    onLocked: () => {
+      if (active()) void leaveLocked(Promise.resolve());
+    },
   });
 
   function happened(event: AppEvent): void {
@@ -55,7 +74,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     const kept = before.kind === 'signed-out' ? before.work : undefined;
     const sameUser = kept?.session.user.id === session.user.id;
     if (kept && !sameUser) kept.close();
-    const work = kept && sameUser ? kept : startWork({ client, opened: session, active, alarm });
+    const work = kept && sameUser ? kept : startWork({ client, opened: session, active, alarm, lock });
     happened({ kind: 'signed-in', device: registered, work });
     if (work === kept) {
       work.renew(session);
@@ -63,6 +82,20 @@ export function createPracticeApp(origin: string): PracticeApp {
     }
   }
   const active = () => state.value.kind === 'signed-in';
+  /** Nothing stays of the page, whether or not the server hears of it now. */
+  async function leaveLocked(locking: Promise<void>): Promise<void> {
+    const before = state.value;
+    if (before.kind !== 'signed-in') return;
+    before.work.close();
+    happened({ kind: 'locked', device: before.device });
+    await locking;
+    replaceDocument();
+  }
+  function lock(): void {
+    if (!active()) return;
+    tellLocked();
+    void leaveLocked(lockSession(client));
+  }
   /** Errors that end in a page of their own. @returns whether it was one */
   function alarm(error: unknown): boolean {
     if (error instanceof KeyMismatchError) happened({ kind: 'keys-refused' });
@@ -91,10 +124,10 @@ export function createPracticeApp(origin: string): PracticeApp {
       }
       device = found.device;
       try {
+        await catchUpLock(client);
         await resume(found.device);
       } catch (error) {
-        const signedOut = error instanceof ApiError && error.code === 'NOT_SIGNED_IN';
-        happened({ kind: signedOut ? 'not-signed-in' : 'server-silent', device: found.device });
+        happened({ kind: whyNot(error), device: found.device });
       }
     });
   }
@@ -104,13 +137,28 @@ export function createPracticeApp(origin: string): PracticeApp {
     client,
     start,
     register: () => happened({ kind: 'register' }),
+    join: () => happened({ kind: 'join' }),
+    recover: () => happened({ kind: 'recover' }),
+    turnBack: () => happened({ kind: 'device-missing', lost: false }),
     useDevice: (next) => {
       device = next;
     },
     resume,
-    signIn: (device, email, password) =>
+    lock,
+    activate: (device, code, password) =>
+      orExplain(async () => entered(device, await activateUser(client, device, code, password))),
+    unlock: async (device, password) => {
+      try {
+        await client.practice.unlock({ password });
+      } catch (error) {
+        happened({ kind: 'unlock-refused', attemptsLeft: readAttemptsLeft(error) });
+        throw error;
+      }
+      await resume(device);
+    },
+    signIn: (device, credentials) =>
       orExplain(async () => {
-        await entered(device, await signInAtDevice(client, device, email, password));
+        await entered(device, await signInAtDevice(client, device, credentials));
         void keepStorage(); // here and not at each start: some browsers ask the person
       }),
     signOut: async () => {
@@ -122,4 +170,16 @@ export function createPracticeApp(origin: string): PracticeApp {
       happened({ kind: 'left' });
     },
   };
+}
+
+/** What a start that opened nothing found instead. */
+function whyNot(error: unknown): 'not-signed-in' | 'locked' | 'server-silent' {
+  if (!(error instanceof ApiError)) return 'server-silent';
+  if (error.code === 'NOT_SIGNED_IN') return 'not-signed-in';
+  return error.code === 'LOCKED' ? 'locked' : 'server-silent';
+}
+
+function readAttemptsLeft(error: unknown): number | undefined {
+  const data = attempts.safeParse(error instanceof ApiError ? error.data : undefined);
+  return data.success ? data.data.attemptsLeft : undefined;
 }

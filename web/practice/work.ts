@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
 import { pinHead } from './device/key-store.ts';
+import { watchIdle } from './lock/idle.ts';
 import type { PracticeSession } from './practice/session.ts';
 import { resumeSession } from './practice/sign-in.ts';
 import { createViews, type Views } from './views.ts';
@@ -36,9 +37,10 @@ type WorkOptions = {
   active: () => boolean;
   /** What a fetched session shows is not to be believed: the app is to end here. */
   alarm: (error: unknown) => void;
+  lock: () => void;
 };
 
-export function startWork({ client, opened, active, alarm }: WorkOptions): Work {
+export function startWork({ client, opened, active, alarm, lock }: WorkOptions): Work {
   const current = signal(opened);
   const session = () => current.value;
   const closing = new AbortController();
@@ -48,6 +50,11 @@ export function startWork({ client, opened, active, alarm }: WorkOptions): Work 
     clock.value = new Date();
   }, tickMs);
   closing.signal.addEventListener('abort', () => clearInterval(timer));
+  watchIdle({
+    minutes: () => (active() ? current.value.practice.lockAfterMinutes : 0),
+    lock: () => active() && lock(),
+    signal: closing.signal,
+  });
   const agenda = createAgenda({ client, session, clock, active, signal: closing.signal });
   return {
     client,

@@ -1,5 +1,5 @@
 import { MembershipError } from '@sprechzimmer/membership/membership-error.ts';
-import type { Membership } from '@sprechzimmer/membership/membership.ts';
+import type { Membership, MemberUser } from '@sprechzimmer/membership/membership.ts';
 import type { SessionView } from '@sprechzimmer/protocol/practice.ts';
 
 /**
@@ -17,14 +17,14 @@ export function checkMembers(view: SessionView, membership: Membership, ownDevic
     const member = membership.users.get(user.id);
     known(member !== undefined, 'a user whom nobody added');
     const isSame = member?.role === user.role && member.isMain === user.isMain;
-    known(isSame && stateOf(member.state) === user.state, 'a user as nobody made them');
+    known(isSame && isStateOf(member.state, user.state), 'a user as nobody made them');
   }
   const self = membership.users.get(view.user.id);
   known(self?.isMain === view.user.isMain && self.role === view.user.role, 'rights that nobody gave');
   for (const { generation } of view.wraps) known(generation <= membership.generation, 'a key of nobody');
 }
 
-/** The server's word for the same state. */
-function stateOf(state: 'added' | 'active' | 'deactivated'): SessionView['users'][number]['state'] {
-  return state === 'added' ? 'invited' : state;
+/** Between a user's new password and their entry in the log, the server is one step ahead; they sign nothing until then. */
+function isStateOf(state: MemberUser['state'], told: SessionView['users'][number]['state']): boolean {
+  return state === 'added' ? told !== 'deactivated' : told === state;
 }

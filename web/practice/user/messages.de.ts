@@ -18,7 +18,7 @@ export const germanUsers = {
     settings: 'Einstellungen',
     events: 'Sicherheitsprotokoll',
     lock: 'Bildschirm sperren',
-    lockKey: (mac: boolean) => (mac ? '⌥ ⇧ L' : 'Alt + Umschalt + L'),
+    lockKey: (mac: boolean): string => (mac ? '⌥ ⇧ L' : 'Alt + Umschalt + L'),
   },
 
   own: {

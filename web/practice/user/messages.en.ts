@@ -84,8 +84,7 @@ export const englishUsers: typeof germanUsers = {
     newCodeLead: (name) =>
       `If ${name} has forgotten the password: the old one ends, and whoever is signed in is signed out.`,
     deactivate: 'Switch off',
-    deactivateLead: (name) =>
-      `${name} then cannot sign in until you allow it again. The appointments stay.`,
+    deactivateLead: (name) => `${name} then cannot sign in until you allow it again. The appointments stay.`,
     reactivate: 'Switch on again',
     reactivateLead: (name) => `${name} can then sign in again with the same password.`,
     remove: 'Delete user',
