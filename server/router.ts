@@ -4,7 +4,18 @@ import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
 import { listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
+import { declineRequest } from './device/decline.ts';
+import { exchangeAtApprover } from './device/exchange.ts';
+import { matchCode } from './device/match-code.ts';
+import { openRequests } from './device/open-requests.ts';
+import { pollRequest } from './device/poll.ts';
+import { requestDevice } from './device/request.ts';
 import type { Context } from './http/context.ts';
+import { appendToLog } from './membership/append.ts';
+import { completeRecovery } from './membership/complete-recovery.ts';
+import { recover } from './membership/recover.ts';
+import { reseal } from './membership/reseal.ts';
+import { staleRecords } from './membership/stale-records.ts';
 import { acknowledgeRecovery } from './practice/acknowledge-recovery.ts';
 import { activateUser } from './practice/activate-user.ts';
 import { authenticate, type SignedRequest } from './practice/authenticate.ts';
@@ -86,6 +97,14 @@ export const router = open.router({
       await requestPlan(call.context, call.signedIn, input.plan);
       return {};
     }),
+    recover: open.practice.recover.handler(async ({ context: call, input }) =>
+      recover(call.context, call.limits, input, call.addressKey),
+    ),
+    completeRecovery: open.practice.completeRecovery.handler(async ({ context: call, input }) => {
+      const { cookie } = await completeRecovery(call.context, call.limits, input, call.addressKey);
+      call.setCookie(cookie);
+      return {};
+    }),
     acknowledgeRecovery: signedIn.practice.acknowledgeRecovery.handler(async ({ context: call }) => {
       await acknowledgeRecovery(call.context.db, call.signedIn);
       return {};
@@ -93,6 +112,38 @@ export const router = open.router({
     session: signedIn.practice.session.handler(async ({ context: call }) =>
       viewSession(call.context, call.signedIn),
     ),
+  },
+  membership: {
+    append: signedIn.membership.append.handler(async ({ context: call, input }) => {
+      await appendToLog(call.context, call.signedIn, input);
+      return {};
+    }),
+    staleRecords: signedIn.membership.staleRecords.handler(async ({ context: call }) =>
+      staleRecords(call.context, call.signedIn.practiceId),
+    ),
+    reseal: signedIn.membership.reseal.handler(async ({ context: call, input }) =>
+      reseal(call.context, call.signedIn.practiceId, input.records),
+    ),
+  },
+  device: {
+    request: open.device.request.handler(async ({ context: call, input }) =>
+      requestDevice(call.context, call.limits, input, call.addressKey),
+    ),
+    poll: open.device.poll.handler(async ({ context: call, input }) => pollRequest(call.context, input)),
+    requests: signedIn.device.requests.handler(async ({ context: call }) =>
+      openRequests(call.context, call.signedIn),
+    ),
+    matchCode: signedIn.device.matchCode.handler(async ({ context: call, input }) => {
+      await matchCode(call.context, call.signedIn, input);
+      return {};
+    }),
+    exchange: signedIn.device.exchange.handler(async ({ context: call, input }) =>
+      exchangeAtApprover(call.context, call.signedIn, input),
+    ),
+    decline: signedIn.device.decline.handler(async ({ context: call, input }) => {
+      await declineRequest(call.context, call.signedIn, input.requestId);
+      return {};
+    }),
   },
   user: {
     activate: open.user.activate.handler(async ({ context: call, input }) => {

@@ -194,7 +194,7 @@ export async function activateTestUser(
 ): Promise<void> {
   const { client, deviceId, keys, password, practiceId, practiceKeys, userId, userKey } = user;
   const newest = newestTestKey(practiceKeys);
-  const proof = await testProof(client, 'activate', { email: '', deviceId, keys });
+  const proof = await testProof(client, 'activate', { email: code.locator, deviceId, keys });
   await client.user.activate({ locator: code.locator, password, deviceId, ...proof });
   const signKey = toBase64url(await exportPublicKey(userKey.publicKey));
   const sealedKey = await sealUserKey(userKey.privateKey, password, { practiceId, userId });
