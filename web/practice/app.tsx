@@ -2,13 +2,18 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { LanguageSwitch } from '@sprechzimmer/design/language-switch.tsx';
 import { Brand, Card, Page, Title } from '@sprechzimmer/design/page.tsx';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { ApprovePage } from './device/approve-page.tsx';
+import { scannedCode, takeScannedCode } from './device/approve-link.ts';
+import { JoinPage } from './device/join-page.tsx';
 import { LockedPage } from './lock/locked-page.tsx';
 import { AlarmPage } from './membership/alarm-page.tsx';
 import { messages } from './messages.ts';
 import type { PracticeApp } from './practice-app.ts';
+import { RecoverPage } from './practice/recover-page.tsx';
 import { RegisterPage } from './practice/register-page.tsx';
 import { SignInPage } from './practice/sign-in-page.tsx';
 import { UserMenu } from './practice/user-menu.tsx';
@@ -56,6 +61,18 @@ export function App({ app }: { app: PracticeApp }) {
       return (
         <Doorstep>
           <RegisterPage app={app} />
+        </Doorstep>
+      );
+    case 'joining':
+      return (
+        <Doorstep>
+          <JoinPage app={app} />
+        </Doorstep>
+      );
+    case 'recovering':
+      return (
+        <Doorstep>
+          <RecoverPage app={app} />
         </Doorstep>
       );
     case 'signed-out':
@@ -123,6 +140,10 @@ function Explanation({
 function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   const view = work.views.current.value;
   useTopOfPage(view.kind);
+  const scanned = scannedCode.value;
+  useEffect(() => {
+    if (scanned !== undefined) work.views.open({ kind: 'approve', code: takeScannedCode() ?? '' });
+  }, [scanned]);
   const header = (
     <>
       <Brand name={work.session.practice.name} />
@@ -133,6 +154,7 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
     <Page header={header} width={view.kind === 'today' ? 'wide' : 'narrow'}>
       {view.kind === 'today' && <TodayPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
+      {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
       {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
     </Page>
   );

@@ -91,11 +91,8 @@ export const german = {
     lead: 'Sprechen Sie mit Ihren Patientinnen und Patienten per Video: Sie vereinbaren den Termin, das Gespräch geht verschlüsselt von Gerät zu Gerät.',
     register: 'Praxis anlegen',
     registerHint: 'Dauert etwa drei Minuten. Halten Sie einen Drucker oder Stift und Papier bereit.',
-    notReleasedTitle: 'Ihre Praxis gibt es schon?',
-    notReleased:
-      'Dann ist dieses Gerät noch nicht freigegeben. Öffnen Sie Sprechzimmer an dem Gerät und in dem Browser, mit dem Sie die Praxis angelegt haben.',
     lostTitle: 'Die Schlüssel dieses Geräts sind weg',
-    lost: 'In diesem Browser war Ihre Praxis eingerichtet. Die Daten dieser Website wurden inzwischen gelöscht, und mit ihnen der Schlüssel. Öffnen Sie Sprechzimmer an einem anderen freigegebenen Gerät. Heben Sie Ihr Wiederherstellungsblatt gut auf.',
+    lost: 'In diesem Browser war Ihre Praxis eingerichtet. Die Daten dieser Website wurden inzwischen gelöscht, und mit ihnen der Schlüssel. Melden Sie dieses Gerät neu an. Ist es Ihr einziges gewesen, brauchen Sie Ihr Wiederherstellungsblatt.',
   },
 
   register: {

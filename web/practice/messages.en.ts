@@ -80,9 +80,6 @@ export const english = {
     lead: 'Talk to your patients by video: you make the appointment, and the conversation goes encrypted from device to device.',
     register: 'Register a practice',
     registerHint: 'Takes about three minutes. Have a printer, or pen and paper, at hand.',
-    notReleasedTitle: 'Your practice is already registered?',
-    notReleased:
-      'Then this device has not been approved yet. Open Sprechzimmer on the device and in the browser that you registered the practice with.',
     lostTitle: 'The keys of this device are gone',
     lost: 'Your practice was set up in this browser. The data of this website has been deleted since, and the key with it. Open Sprechzimmer on another approved device. Keep your recovery sheet safe.',
   },

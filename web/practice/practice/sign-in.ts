@@ -14,9 +14,6 @@ export type Credentials = {
   takeOver?: boolean | undefined;
 };
 
-/** What a sign-in may need beside the password. */
-export type SignInExtras = Pick<SignIn, 'secondFactor' | 'takeOver'>;
-
 /**
  * Signs a user in on this device: the password, and the device's signature over a fresh challenge.
  * @throws ApiError, KeyMismatchError, MembershipError
