@@ -101,8 +101,7 @@ export const router = open.router({
       recover(call.context, call.limits, input, call.addressKey),
     ),
     completeRecovery: open.practice.completeRecovery.handler(async ({ context: call, input }) => {
-      const { cookie } = await completeRecovery(call.context, call.limits, input, call.addressKey);
-      call.setCookie(cookie);
+      call.setCookie(await completeRecovery(call.context, call.limits, input, call.addressKey));
       return {};
     }),
     acknowledgeRecovery: signedIn.practice.acknowledgeRecovery.handler(async ({ context: call }) => {

@@ -5,6 +5,7 @@ import type { KeyWrap, RecoverySheet, SealedProfile } from '@sprechzimmer/protoc
 import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
+import { sendRecoveryNotice } from '../mail/send-recovery-notice.ts';
 import { liveGenerations, lockPractice } from '../practice/generations.ts';
 import { insertWraps, isEachWrap } from '../practice/key-wraps.ts';
 import type { PracticeLimits } from '../practice/limits.ts';
@@ -31,28 +32,39 @@ type RecoverBody = MembershipBody & { action: Action<'recover'> };
 /**
  * Makes a new device the practice's only one, ends all sessions and the old recovery sheet, and signs the main user in.
  * Should the answer be lost, the device can sign in like any other.
- * @returns the session's cookie, and the addresses of all users, who are to be told
+ * All users are told by e-mail.
+ * @returns the session's cookie
  * @throws SIGN_IN_REFUSED, TOO_MANY_ATTEMPTS, BAD_INPUT, FORBIDDEN for an entry that the sheet or the user did not sign,
  *   ALREADY_REGISTERED, VERSION_CONFLICT when the log has grown meanwhile
  */
 export async function completeRecovery(
-  context: Pick<Context, 'db' | 'config' | 'now'>,
+  context: Pick<Context, 'db' | 'config' | 'now' | 'log'>,
   limits: PracticeLimits,
   input: Completion,
   addressKey: string,
-): Promise<{ cookie: string; addresses: string[] }> {
+): Promise<string> {
   const body = readBody(input.entry);
   if (!isRecovery(body)) throw refusal('BAD_INPUT');
   const { device } = body.action;
   const account = await checkRecoveryProof(context, limits, { proof: input, device, addressKey });
   const isOwn = body.practiceId === account.practiceId && body.by.userId === account.userId;
   if (!isOwn) throw refusal('FORBIDDEN');
+  const { cookie, addresses } = await complete(context, body, input);
+  await sendRecoveryNotice(context, addresses);
+  return cookie;
+}
+
+async function complete(
+  context: Pick<Context, 'db' | 'config' | 'now'>,
+  body: RecoverBody,
+  input: Completion,
+): Promise<{ cookie: string; addresses: string[] }> {
+  const { practiceId, by } = body;
   try {
     return await context.db.transaction().execute(async (transaction) => {
       await replaceMembers(transaction, body, input, context.now());
-      const session = { userId: account.userId, deviceId: device.id };
-      const cookie = await startSession({ ...context, db: transaction }, session);
-      return { cookie, addresses: await tellAll(transaction, body.practiceId, context.now()) };
+      const cookie = await startSession({ ...context, db: transaction }, by);
+      return { cookie, addresses: await tellAll(transaction, practiceId, context.now()) };
     });
   } catch (error) {
     if (error instanceof MembershipError) throw refusal('FORBIDDEN');

@@ -18,6 +18,7 @@ import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { AppointmentId, InvitationId, UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { Role } from '@sprechzimmer/protocol/membership.ts';
 import { type Registration, type SealedProfile } from '@sprechzimmer/protocol/practice.ts';
+import type { Context } from '../http/context.ts';
 import { calendarDayIn } from '../practice/calendar-day.ts';
 import type { PracticeClient } from './test-client.ts';
 import {
@@ -85,6 +86,15 @@ export async function openTestPractice(server: TestServerAddress): Promise<TestP
     addUser: (role) => addTestUser(server, main, role),
     newAppointment: (changes) => newAppointment(main, server.context.now(), changes),
   };
+}
+
+/** The operator gives the practice the plan without a limit of users. */
+export async function allowUsers(
+  server: { context: Pick<Context, 'db'> },
+  { practiceId }: Pick<TestPractice, 'practiceId'>,
+): Promise<void> {
+  const { db } = server.context;
+  await db.updateTable('practice').set({ plan: 'plus' }).where('id', '=', practiceId).execute();
 }
 
 /** A person who has filled in the form: ids, keys, wraps, the log's first entry and sealed profiles. */
