@@ -78,3 +78,30 @@ export async function bookAppointment(
 export async function closeInvitation(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Fertig' }).click();
 }
+
+export type NewDevice = { email: string; deviceName: string; password?: string };
+
+/** Asks the practice to take this browser in. @returns the code on its screen */
+export async function askToJoin(
+  page: Page,
+  practiceOrigin: string,
+  { email, deviceName, password: typed = password }: NewDevice,
+): Promise<string> {
+  await page.goto(practiceOrigin);
+  await page.getByRole('button', { name: 'Dieses Gerät anmelden' }).click();
+  await page.getByLabel('E-Mail-Adresse').fill(email);
+  await page.getByLabel('Passwort', { exact: true }).fill(typed);
+  await page.getByLabel('Name für dieses Gerät').fill(deviceName);
+  await page.getByRole('button', { name: 'Weiter zum Code' }).click();
+  await see(page, 'Jetzt muss Ihre Praxis zustimmen');
+  const groups = await page.locator('.device-code code').allInnerTexts();
+  return groups.join('-');
+}
+
+/** The main user types the code of the device that waits. */
+export async function approveWaiting(page: Page, code: string): Promise<void> {
+  await page.getByRole('button', { name: 'Code eingeben' }).click();
+  await page.getByLabel('Code vom neuen Gerät').fill(code);
+  await page.getByLabel('Zur Sicherheit: Ihr Passwort').fill(password);
+  await page.getByRole('button', { name: 'Gerät freigeben' }).click();
+}
