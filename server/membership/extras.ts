@@ -27,7 +27,8 @@ const extrasOf: Record<MembershipAction['kind'], Extra[]> = {
 };
 
 /** Everything that the action needs is there, and nothing else. @throws BAD_INPUT */
-export function checkExtras(kind: MembershipAction['kind'], { entry: _, ...extras }: MemberChange): void {
+export function checkExtras(kind: MembershipAction['kind'], change: MemberChange): void {
+  const { entry: _, ...extras } = change;
   const given = Object.entries(extras).flatMap(([extra, value]) =>
     value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [extra],
   );

@@ -37,7 +37,10 @@ async function readView(db: Db, roomOrigin: string, { practiceId, userId, device
     deviceId,
     wraps,
     log,
-    users: users.map(({ recoveredAt: _, ...user }) => user),
+    users: users.map((user) => {
+      const { recoveredAt: _, ...shown } = user;
+      return shown;
+    }),
     devices,
     profiles,
     staleRecords,
