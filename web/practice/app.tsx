@@ -18,6 +18,9 @@ import { RegisterPage } from './practice/register-page.tsx';
 import { SignInPage } from './practice/sign-in-page.tsx';
 import { UserMenu } from './practice/user-menu.tsx';
 import { WelcomePage } from './practice/welcome-page.tsx';
+import { needsSecondFactor } from './second-factor/needs-second-factor.ts';
+import { MenuPage } from './settings/menu-page.tsx';
+import { DeskNotices } from './user/desk-notices.tsx';
 import { useTopOfPage } from './use-top-of-page.ts';
 import type { Work } from './work.ts';
 
@@ -144,6 +147,9 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   useEffect(() => {
     if (scanned !== undefined) work.views.open({ kind: 'approve', code: takeScannedCode() ?? '' });
   }, [scanned]);
+  useEffect(() => {
+    if (needsSecondFactor(work.session)) work.views.open({ kind: 'second-factor' });
+  }, [work]);
   const header = (
     <>
       <Brand name={work.session.practice.name} />
@@ -152,10 +158,12 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   );
   return (
     <Page header={header} width={view.kind === 'today' ? 'wide' : 'narrow'}>
+      {view.kind === 'today' && <DeskNotices work={work} />}
       {view.kind === 'today' && <TodayPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
       {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
       {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
+      <MenuPage work={work} view={view} />
     </Page>
   );
 }

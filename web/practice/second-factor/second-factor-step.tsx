@@ -8,6 +8,7 @@ import type { SecondFactorAnswer } from '@sprechzimmer/protocol/practice.ts';
 import { Fingerprint } from 'lucide';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
+import { isWebAuthnFailure } from './web-authn-failure.ts';
 
 type SecondFactorStepProps = {
   asked: SecondFactorNeeded;
@@ -117,17 +118,4 @@ async function askPasskey(options: Record<string, unknown>): Promise<SecondFacto
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   const response = await startAuthentication({ optionsJSON });
   return { kind: 'passkey', response: { ...response } };
-}
-
-/** The browser's own refusals: cancelled, timed out, no such passkey. */
-export function isWebAuthnFailure(error: unknown): boolean {
-  return (
-    error instanceof DOMException ||
-    (error instanceof Error && error.name === 'WebAuthnError') ||
-    isNotAllowed(error)
-  );
-}
-
-function isNotAllowed(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotAllowedError';
 }

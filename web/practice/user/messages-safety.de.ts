@@ -42,7 +42,7 @@ export const germanSafety = {
     loading: 'Das Protokoll wird geholt.',
     someone: 'Jemand',
     at: (device: string) => `an „${device}“`,
-    goneDevice: 'einem entfernten Gerät',
+    atGone: 'an einem Gerät, das es nicht mehr gibt',
     kind: {
       registered: (who: string) => `${who} hat die Praxis angelegt`,
       'signed-in': (who: string) => `${who} hat sich angemeldet`,

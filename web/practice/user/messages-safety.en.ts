@@ -43,7 +43,7 @@ export const englishSafety: typeof germanSafety = {
     loading: 'The log is being fetched.',
     someone: 'Someone',
     at: (device) => `at “${device}”`,
-    goneDevice: 'a removed device',
+    atGone: 'at a device that is no longer there',
     kind: {
       registered: (who) => `${who} registered the practice`,
       'signed-in': (who) => `${who} signed in`,

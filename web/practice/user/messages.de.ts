@@ -15,6 +15,7 @@ export const germanUsers = {
     password: 'Passwort ändern',
     secondFactor: 'Anmeldung absichern',
     users: 'Benutzer',
+    devices: 'Geräte',
     settings: 'Einstellungen',
     events: 'Sicherheitsprotokoll',
     lock: 'Bildschirm sperren',
@@ -134,7 +135,6 @@ export const germanUsers = {
     lead: 'Der Code steht auf dem Blatt, das Sie in Ihrer Praxis bekommen haben.',
     code: 'Aktivierungscode',
     codeHint: '12 Zeichen, zum Beispiel K7QF-93MD-XW2P',
-    codeWrong: 'Diesen Code gibt es nicht. Bitte vergleichen Sie ihn mit dem Blatt.',
     codeIncomplete: 'Es fehlen noch Zeichen. Der Code hat 12.',
     codeMistyped: 'Ein Zeichen stimmt nicht. Bitte vergleichen Sie den Code mit dem Blatt.',
     password: 'Ihr neues Passwort',
@@ -144,8 +144,7 @@ export const germanUsers = {
     toSignIn: 'Zur Anmeldung',
     unfinishedTitle: 'Ihr Zugang ist noch nicht ganz fertig',
     unfinished:
-      'Beim Aktivieren ging die Verbindung verloren. Geben Sie den Code noch einmal ein und dazu Ihr Passwort.',
-    finish: 'Fertigstellen',
+      'Beim Aktivieren ging die Verbindung verloren. Termine können Sie schon bearbeiten. Bitte lassen Sie sich einen neuen Aktivierungscode geben.',
   },
 
   elsewhere: {

@@ -16,6 +16,7 @@ export const englishUsers: typeof germanUsers = {
     password: 'Change password',
     secondFactor: 'Safer sign-in',
     users: 'Users',
+    devices: 'Devices',
     settings: 'Settings',
     events: 'Security log',
     lock: 'Lock the screen',
@@ -130,7 +131,6 @@ export const englishUsers: typeof germanUsers = {
     lead: 'The code is on the sheet that you got in your practice.',
     code: 'Activation code',
     codeHint: '12 characters, for example K7QF-93MD-XW2P',
-    codeWrong: 'There is no such code. Please compare it with the sheet.',
     codeIncomplete: 'Some characters are missing. The code has 12.',
     codeMistyped: 'One character is not right. Please compare the code with the sheet.',
     password: 'Your new password',
@@ -140,8 +140,7 @@ export const englishUsers: typeof germanUsers = {
     toSignIn: 'To sign-in',
     unfinishedTitle: 'Your access is not quite ready',
     unfinished:
-      'The connection was lost while activating. Enter the code once more, and your password with it.',
-    finish: 'Finish',
+      'The connection was lost while activating. You can already work with appointments. Please ask for a new activation code.',
   },
 
   elsewhere: {
