@@ -7,6 +7,7 @@ import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { fromWire } from '../http/wire-bytes.ts';
 import { useChallenge } from './challenge.ts';
+import { holdPractice } from './hold-practice.ts';
 import type { PracticeLimits } from './limits.ts';
 import { checkNewPassword, hashPassword, inPasswordSlot } from './password.ts';
 import { recordEvent } from './record-event.ts';
@@ -48,6 +49,7 @@ export async function activateUser(
   checkNewPassword(input.password, email);
   const password_hash = await inPasswordSlot(() => hashPassword(input.password));
   const cookie = await context.db.transaction().execute(async (transaction) => {
+    await holdPractice(transaction, practiceId);
     const activated = await transaction
       .updateTable('practice_user')
       .set({ password_hash, state: 'active', activation_locator_hash: null })

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
+import { holdPractice } from './hold-practice.ts';
 import type { PracticeLimits } from './limits.ts';
 import { inPasswordSlot, verifyPassword } from './password.ts';
 import { recordEvent } from './record-event.ts';
@@ -124,6 +125,7 @@ async function inTransaction<Result>(
   proceed: (db: Db, account: Account) => Promise<Result>,
 ): Promise<Outcome<Result>> {
   return context.db.transaction().execute(async (transaction) => {
+    await holdPractice(transaction, account.practiceId);
     const isUnchanged = await lockUnchanged(transaction, account);
     if (!isUnchanged) return { kind: 'changed' };
     if (secondFactor !== 'skip') {

@@ -12,6 +12,9 @@ import { isUniqueViolation } from '../unique-violation.ts';
 import { addFactor } from './add-factor.ts';
 import { keepPasskeyChallenge, takePasskeyChallenge } from './passkey-challenge.ts';
 
+/** ES256 and RS256: every authenticator has one of the two. */
+const supportedAlgorithmIDs = [-7, -257];
+
 type PasskeyContext = Pick<Context, 'db' | 'config' | 'now'>;
 
 /**
@@ -40,6 +43,7 @@ export async function beginPasskey(
     userName: email,
     userID: new TextEncoder().encode(signedIn.userId),
     attestationType: 'none',
+    supportedAlgorithmIDs,
     excludeCredentials: existing,
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
   });
@@ -92,6 +96,7 @@ async function readCredential(
     expectedOrigin: config.practiceOrigin,
     expectedRPID: new URL(config.practiceOrigin).hostname,
     requireUserVerification: false,
+    supportedAlgorithmIDs,
   }).catch(() => undefined);
   return verification?.registrationInfo?.credential;
 }
