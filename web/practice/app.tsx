@@ -6,8 +6,10 @@ import { useEffect } from 'preact/hooks';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { NewCodesPage } from './invitation/new-codes-page.tsx';
 import { ApprovePage } from './device/approve-page.tsx';
 import { scannedCode, takeScannedCode } from './device/approve-link.ts';
+import { DevicesPage } from './device/devices-page.tsx';
 import { JoinPage } from './device/join-page.tsx';
 import { LockedPage } from './lock/locked-page.tsx';
 import { AlarmPage } from './membership/alarm-page.tsx';
@@ -161,6 +163,8 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
       {view.kind === 'today' && <DeskNotices work={work} />}
       {view.kind === 'today' && <TodayPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
+      {view.kind === 'devices' && <DevicesPage work={work} />}
+      {view.kind === 'new-codes' && <NewCodesPage work={work} />}
       {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
       {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
       <MenuPage work={work} view={view} />

@@ -13,6 +13,7 @@ import {
 } from './device/key-store.ts';
 import { tellLocked } from './lock/idle.ts';
 import { catchUpLock, lockSession, replaceDocument } from './lock/lock.ts';
+import { renewIfDue } from './membership/change-as-user.ts';
 import { KeyMismatchError } from './practice/key-mismatch.ts';
 import type { PracticeSession } from './practice/session.ts';
 import { type Credentials, resumeSession, signInAtDevice } from './practice/sign-in.ts';
@@ -137,9 +138,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     client,
     start,
     register: () => happened({ kind: 'register' }),
-    join: () => happened({ kind: 'join' }),
-    recover: () => happened({ kind: 'recover' }),
-    turnBack: () => happened({ kind: 'device-missing', lost: false }),
+    ...doorsOf(happened),
     useDevice: (next) => {
       device = next;
     },
@@ -159,6 +158,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     signIn: (device, credentials) =>
       orExplain(async () => {
         await entered(device, await signInAtDevice(client, device, credentials));
+        goOnRenewing(state.value, credentials.password);
         void keepStorage(); // here and not at each start: some browsers ask the person
       }),
     signOut: async () => {
@@ -170,6 +170,20 @@ export function createPracticeApp(origin: string): PracticeApp {
       happened({ kind: 'left' });
     },
   };
+}
+
+/** The ways in for a browser that is no device. */
+function doorsOf(happened: (event: AppEvent) => void): Pick<PracticeApp, 'join' | 'recover' | 'turnBack'> {
+  return {
+    join: () => happened({ kind: 'join' }),
+    recover: () => happened({ kind: 'recover' }),
+    turnBack: () => happened({ kind: 'device-missing', lost: false }),
+  };
+}
+
+/** An interrupted change of the practice's key goes on by itself; if it cannot, the start page asks for the password. */
+function goOnRenewing(state: AppState, password: string): void {
+  if (state.kind === 'signed-in') void renewIfDue(state.work, password).catch(() => undefined);
 }
 
 /** What a start that opened nothing found instead. */

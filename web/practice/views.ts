@@ -19,11 +19,16 @@ export type View =
   | { kind: 'form'; editing: Editing }
   | { kind: 'invitation'; entry: ReadableEntry }
   | { kind: 'devices' }
+  /** After a removal: new codes for what is to come. */
+  | { kind: 'new-codes' }
   /** The code of a new device is typed here; `code` comes from a scanned link. */
   | { kind: 'approve'; code: string };
 
 /** A page that opens from the menu: it needs nothing but the session. */
-export type MenuView = Exclude<View['kind'], 'today' | 'form' | 'invitation' | 'user' | 'approve'>;
+export type MenuView = Exclude<
+  View['kind'],
+  'today' | 'form' | 'invitation' | 'user' | 'approve' | 'new-codes'
+>;
 
 export type Views = {
   current: ReadonlySignal<View>;

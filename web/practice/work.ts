@@ -3,6 +3,7 @@ import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
 import { pinHead } from './device/key-store.ts';
 import { watchIdle } from './lock/idle.ts';
+import { createRenewal, type Renewal } from './membership/renewal.ts';
 import type { PracticeSession } from './practice/session.ts';
 import { resumeSession } from './practice/sign-in.ts';
 import { createViews, type Views } from './views.ts';
@@ -18,6 +19,7 @@ export type Work = {
   /** Goes on with a session that was opened after this work had begun. */
   renew: (session: PracticeSession) => void;
   agenda: Agenda;
+  renewal: Renewal;
   views: Views;
   room: RoomWindow;
   /** Now, to the quarter minute: what "today", "next" and "over" are judged by. */
@@ -55,26 +57,31 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
     lock: () => active() && lock(),
     signal: closing.signal,
   });
-  const agenda = createAgenda({ client, session, clock, active, signal: closing.signal });
+  async function reload(): Promise<void> {
+    try {
+      current.value = await resumeSession(client, current.value.device);
+    } catch (error) {
+      alarm(error);
+      throw error;
+    }
+    const { device, log } = current.value;
+    await pinHead(device, log.head);
+  }
+  const agenda = createAgenda({ client, session, reload, clock, active, signal: closing.signal });
+  const renewal = createRenewal({ client, session, reload, active, signal: closing.signal });
+  if (opened.view.staleRecords > 0) renewal.start();
   return {
     client,
     get session() {
       return current.value;
     },
-    reload: async () => {
-      try {
-        current.value = await resumeSession(client, current.value.device);
-      } catch (error) {
-        alarm(error);
-        throw error;
-      }
-      const { device, log } = current.value;
-      await pinHead(device, log.head);
-    },
+    reload,
     renew: (session) => {
       current.value = session;
+      if (session.view.staleRecords > 0) renewal.start();
     },
     agenda,
+    renewal,
     clock,
     said,
     say: (sentence) => {

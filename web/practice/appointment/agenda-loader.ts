@@ -27,13 +27,16 @@ const pollMs = 30_000;
 type AgendaOptions = {
   client: PracticeClient;
   session: () => PracticeSession;
+  /** Fetches the session anew: somebody else may have renewed the practice's key. */
+  reload: () => Promise<void>;
   clock: ReadonlySignal<Date>;
   active: () => boolean;
   signal: AbortSignal;
 };
 
 /** Asks every half minute while the page is visible, at once when it becomes visible, and on another day. */
-export function createAgenda({ client, session, clock, active, signal: ended }: AgendaOptions): Agenda {
+export function createAgenda(options: AgendaOptions): Agenda {
+  const { client, session, reload, clock, active, signal: ended } = options;
   const state = signal<AgendaState>({ entries: [], loadedAt: undefined, failed: false });
   let latest = 0;
 
@@ -43,6 +46,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
     const from = localTime(clock.value, session().practice.timeZone).day;
     try {
       const { appointments } = await client.appointment.list({ from, to: addDays(from, comingDays) });
+      if (appointments.some(({ generation }) => generation > session().generation)) await reload();
       const entries = await Promise.all(appointments.map(openUnlessKnown));
       if (mine !== latest || ended.aborted) return;
       state.value = { entries, loadedAt: new Date(), failed: false };

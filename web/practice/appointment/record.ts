@@ -59,6 +59,21 @@ export async function sealChange(
   return sealInput(session, { id, practitionerId, version: version + 1 }, wish, issued);
 }
 
+/** The same appointment with new codes for everyone in it. */
+export async function sealNewCodes(
+  session: PracticeSession,
+  { stored, record }: ReadableEntry,
+): Promise<AppointmentInput> {
+  const { time, durationMinutes, note } = record;
+  const wish = { name: '', contact: '', day: stored.day, time, durationMinutes, note };
+  const card = cardOf(session, stored.practitionerId, wish);
+  const issued: Issued[] = [];
+  for (const participant of record.participants) {
+    issued.push(await issueInvitation(participant, card, session.roomOrigin));
+  }
+  return sealInput(session, { ...stored, version: stored.version + 1 }, wish, issued);
+}
+
 async function sealInput(
   session: PracticeSession,
   target: Pick<StoredAppointment, 'id' | 'practitionerId' | 'version'>,

@@ -4,6 +4,7 @@ import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
 import { CalendarPlus } from 'lucide';
+import { RenewalNotice } from '../device/renewal-notice.tsx';
 import { RequestsCard } from '../device/requests-card.tsx';
 import { messages } from '../messages.ts';
 import { RoomCard } from '../waiting-room/room-card.tsx';
@@ -39,6 +40,7 @@ export function TodayPage({ work }: { work: Work }) {
       </div>
       <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
       <RequestsCard work={work} />
+      <RenewalNotice work={work} />
       <StaleNotice work={work} />
       <div class="today">
         {!isEmpty && side}
