@@ -8,6 +8,7 @@ import { fromWire } from '../http/wire-bytes.ts';
 import { useChallenge } from './challenge.ts';
 import { withCredentials } from './check-credentials.ts';
 import type { PracticeLimits } from './limits.ts';
+import { isMemberDevice } from './member-device.ts';
 import { recordEvent } from './record-event.ts';
 import { endSessionElsewhere, startSessionHere } from './session.ts';
 import { isSuspendedAt } from './suspension.ts';
@@ -45,6 +46,8 @@ export async function signIn(
     isProven: isSigned && isFresh && device !== undefined,
   };
   return withCredentials(context, limits, credentials, async (transaction, { userId, practiceId }) => {
+    const member = { id: input.deviceId, signKey: device?.sign_key ?? Buffer.alloc(0) };
+    if (!(await isMemberDevice(transaction, practiceId, member))) throw refusal('SIGN_IN_REFUSED');
     if (!device || isSuspendedAt(device, context.now())) {
       throw refusal('DEVICE_SUSPENDED', { until: device?.suspended_until?.toISOString() ?? null });
     }
