@@ -38,6 +38,7 @@ export type AppEvent =
   | { kind: 'signed-in'; device: StoredDevice; work: Work }
   | { kind: 'session-ended' }
   | { kind: 'locked'; device: StoredDevice }
+  | { kind: 'leaving' }
   | { kind: 'unlock-refused'; attemptsLeft: number | undefined }
   | { kind: 'left' };
 
@@ -66,6 +67,8 @@ export function nextState(state: AppState, event: AppEvent): AppState {
       return { kind: 'signed-in', device: event.device, work: event.work };
     case 'locked':
       return { kind: 'locked', device: event.device, attemptsLeft: undefined };
+    case 'leaving':
+      return { kind: 'starting' };
     case 'unlock-refused':
       return state.kind === 'locked' ? { ...state, attemptsLeft: event.attemptsLeft } : state;
     case 'session-ended':

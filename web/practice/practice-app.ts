@@ -12,7 +12,7 @@ import {
   StorageBlockedError,
 } from './device/key-store.ts';
 import { tellLocked } from './lock/idle.ts';
-import { catchUpLock, lockSession, replaceDocument } from './lock/lock.ts';
+import { catchUpLock, replaceDocument, setLockMark } from './lock/lock.ts';
 import { renewIfDue } from './membership/change-as-user.ts';
 import { KeyMismatchError } from './practice/key-mismatch.ts';
 import type { PracticeSession } from './practice/session.ts';
@@ -55,9 +55,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     origin,
     signer: () => device && { deviceId: device.deviceId, signKey: device.keys.sign.privateKey },
     onNotSignedIn: () => happened({ kind: 'session-ended' }),
-    onLocked: () => {
-      if (active()) void leaveLocked(Promise.resolve());
-    },
+    onLocked: () => leaveDocument(),
   });
 
   function happened(event: AppEvent): void {
@@ -83,19 +81,24 @@ export function createPracticeApp(origin: string): PracticeApp {
     }
   }
   const active = () => state.value.kind === 'signed-in';
-  /** Nothing stays of the page, whether or not the server hears of it now. */
-  async function leaveLocked(locking: Promise<void>): Promise<void> {
+  /** Nothing stays of the page: neither on the screen nor in memory. */
+  function leaveDocument(): void {
     const before = state.value;
     if (before.kind !== 'signed-in') return;
     before.work.close();
-    happened({ kind: 'locked', device: before.device });
-    await locking;
+    happened({ kind: 'leaving' });
     replaceDocument();
   }
   function lock(): void {
     if (!active()) return;
+    const isMarked = setLockMark();
     tellLocked();
-    void leaveLocked(lockSession(client));
+    if (isMarked) leaveDocument();
+    else
+      void client.practice
+        .lock({})
+        .catch(() => undefined)
+        .then(leaveDocument);
   }
   /** Errors that end in a page of their own. @returns whether it was one */
   function alarm(error: unknown): boolean {

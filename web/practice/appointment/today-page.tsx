@@ -25,7 +25,9 @@ export function TodayPage({ work }: { work: Work }) {
   // Beside the list on a wide screen; on a narrow one, what there is to do now comes first.
   const side = (
     <div class="today-side">
-      <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
+      {work.session.user.role === 'practitioner' && (
+        <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
+      )}
     </div>
   );
   return (

@@ -1,21 +1,22 @@
 import { ApiError, type PracticeClient } from '../api.ts';
-import { clearLockMark, hasLockMark, setLockMark } from './lock-mark.ts';
 
 /**
- * Locks the session at the server, or leaves a mark that the next start does it. Never rejects: whatever happens, the
- * page must go.
+ * Set before the page goes; the next document locks the session at the server before it asks for anything else. So the
+ * page is empty at once, and whoever pulls the network plug finds no open session on the next start.
  */
-export async function lockSession(client: PracticeClient): Promise<void> {
-  setLockMark();
+const markName = 'sprechzimmer-lock';
+
+/** @returns false where the browser keeps nothing: then the server must hear of it first */
+export function setLockMark(): boolean {
   try {
-    await client.practice.lock({});
-  } catch (error) {
-    if (isOpen(error)) return;
+    localStorage.setItem(markName, '1');
+    return true;
+  } catch {
+    return false;
   }
-  clearLockMark();
 }
 
-/** What an interrupted lock still owes. @throws ApiError while the server does not answer */
+/** @throws ApiError while the server does not answer */
 export async function catchUpLock(client: PracticeClient): Promise<void> {
   if (!hasLockMark()) return;
   try {
@@ -23,7 +24,15 @@ export async function catchUpLock(client: PracticeClient): Promise<void> {
   } catch (error) {
     if (isOpen(error)) throw error;
   }
-  clearLockMark();
+  localStorage.removeItem(markName);
+}
+
+function hasLockMark(): boolean {
+  try {
+    return localStorage.getItem(markName) !== null;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the session may still be open: anything but "there is none" and "it is locked". */
