@@ -20,7 +20,7 @@ after(() => server.close());
 beforeEach(async () => {
   const { db } = server.context;
   const user = await putUser(db, main.practiceId, { role: 'assistant' });
-  seat = seatAt(server, user, await putDevice(db, main.practiceId));
+  seat = seatAt(server, user, await putDevice(db, main));
   await seat.signIn();
 });
 
@@ -262,7 +262,7 @@ test('none of these operations makes the main user less than that', async () => 
   const earlier = await row();
   await codeOf(
     seat.client.user.changeEmail({
-      userId: main.userId as never,
+      userId: main.userId,
       email: 'weg@praxis.example',
       password: seatPassword,
     }),

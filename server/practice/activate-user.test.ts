@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
-import { signText } from '@sprechzimmer/crypto/device-keys.ts';
+import { exportPublicKey, signText } from '@sprechzimmer/crypto/device-keys.ts';
 import { signInProof } from '@sprechzimmer/protocol/practice.ts';
 import { createTestClient } from '../testing/test-client.ts';
 import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
@@ -27,7 +27,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(async () => {
-  seat = await putDevice(server.context.db, main.practiceId);
+  seat = await putDevice(server.context.db, main);
 });
 
 async function codeOf(answer: Promise<unknown>): Promise<string> {
@@ -72,6 +72,19 @@ async function activate(
   return { answer, client };
 }
 
+/** A row without an entry in the log, as somebody might put it into the table. */
+async function putDeviceRow({ deviceId, keys }: TestDeviceRow): Promise<void> {
+  const [sign_key, agree_key] = await Promise.all([
+    exportPublicKey(keys.sign.publicKey),
+    exportPublicKey(keys.agree.publicKey),
+  ]);
+  const row = { id: deviceId, sign_key: Buffer.from(sign_key), agree_key: Buffer.from(agree_key) };
+  await server.context.db
+    .insertInto('device')
+    .values({ ...row, practice_id: main.practiceId })
+    .execute();
+}
+
 test('the activation code lets a new user set a password at an approved device, once', async () => {
   const { userId, email, locator } = await invite(main.practiceId);
   assert.equal(await codeOf(activate(seat, locator, { password: 'kurz' })), 'PASSWORD_TOO_SHORT');
@@ -86,6 +99,7 @@ test('the activation code lets a new user set a password at an approved device, 
 test('an activation code is of use neither elsewhere nor without proof, and ten at once activate once', async () => {
   const { locator } = await invite(main.practiceId);
   const unapproved = { deviceId: randomUUID(), keys: stranger.keys };
+  await putDeviceRow(unapproved);
   assert.equal(await codeOf(activate(stranger, locator)), 'SIGN_IN_REFUSED');
   assert.equal(await codeOf(activate(unapproved, locator)), 'SIGN_IN_REFUSED');
   assert.equal(await codeOf(activate({ ...seat, keys: stranger.keys }, locator)), 'SIGN_IN_REFUSED');

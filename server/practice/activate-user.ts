@@ -9,6 +9,7 @@ import { fromWire } from '../http/wire-bytes.ts';
 import { useChallenge } from './challenge.ts';
 import { holdPractice } from './hold-practice.ts';
 import type { PracticeLimits } from './limits.ts';
+import { isMemberDevice } from './member-device.ts';
 import { checkNewPassword, hashPassword, inPasswordSlot } from './password.ts';
 import { recordEvent } from './record-event.ts';
 import { startSession } from './session.ts';
@@ -41,7 +42,7 @@ export async function activateUser(
   const isFresh = await useChallenge(context.db, fromWire(input.challenge), context.now());
   const invited = await findInvited(context.db, locatorHash, input.deviceId);
   const isDevice = invited && !isSuspendedAt(invited, context.now());
-  if (!isFresh || !isDevice || !(await isProven(input, invited.sign_key))) {
+  if (!isFresh || !isDevice || !(await isProven(context.db, input, invited))) {
     limits.address.count(addressKey);
     throw refusal('SIGN_IN_REFUSED');
   }
@@ -65,6 +66,8 @@ export async function activateUser(
   return { cookie, userId: userId as UserId, email };
 }
 
+type Invited = NonNullable<Awaited<ReturnType<typeof findInvited>>>;
+
 /** The invited user with this code, if the device is of their practice. */
 async function findInvited(db: Db, locatorHash: Buffer, deviceId: string) {
   return db
@@ -84,7 +87,9 @@ async function findInvited(db: Db, locatorHash: Buffer, deviceId: string) {
     .executeTakeFirst();
 }
 
-async function isProven(input: Activation, signKey: Buffer): Promise<boolean> {
+async function isProven(db: Db, input: Activation, invited: Invited): Promise<boolean> {
+  const { sign_key: signKey, practice_id: practiceId } = invited;
   const proof = signInProof('activate', input.locator, input.deviceId, input.challenge);
-  return verifyText(new Uint8Array(signKey), proof, fromWire(input.signature));
+  const isSigned = await verifyText(new Uint8Array(signKey), proof, fromWire(input.signature));
+  return isSigned && isMemberDevice(db, practiceId, { id: input.deviceId, signKey });
 }

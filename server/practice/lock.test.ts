@@ -38,7 +38,7 @@ after(() => server.close());
 beforeEach(async () => {
   const { db } = server.context;
   const user = await putUser(db, practice.practiceId);
-  seat = seatAt(server, user, await putDevice(db, practice.practiceId));
+  seat = seatAt(server, user, await putDevice(db, practice));
   await seat.signIn();
 });
 

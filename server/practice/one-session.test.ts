@@ -29,8 +29,8 @@ beforeEach(async () => {
   ahead = 0;
   const { db } = server.context;
   const user = await putUser(db, practice.practiceId);
-  first = seatAt(server, user, await putDevice(db, practice.practiceId));
-  second = seatAt(server, user, await putDevice(db, practice.practiceId));
+  first = seatAt(server, user, await putDevice(db, practice));
+  second = seatAt(server, user, await putDevice(db, practice));
 });
 
 type Refusal = { code: string; data: Record<string, unknown> };
@@ -93,8 +93,8 @@ test('a session elsewhere that is over by itself stands in nobody’s way', asyn
 
 test('50 sign-ins at once from five devices leave one session; the others are told whose', async () => {
   const { db } = server.context;
-  const others = await Promise.all([0, 1, 2].map(() => putDevice(db, practice.practiceId)));
-  const seats = [first, second, ...others.map((device) => seatAt(server, first, device))];
+  const seats = [first, second];
+  for (let more = 0; more < 3; more++) seats.push(seatAt(server, first, await putDevice(db, practice)));
   const inputs = await Promise.all(
     Array.from({ length: 50 }, async (_, index) => {
       const seat = seats[index % seats.length] ?? first;

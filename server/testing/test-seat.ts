@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
-import {
-  type DeviceKeyPairs,
-  exportPublicKey,
-  generateDeviceKeys,
-  signText,
-} from '@sprechzimmer/crypto/device-keys.ts';
+import { type DeviceKeyPairs, generateDeviceKeys, signText } from '@sprechzimmer/crypto/device-keys.ts';
 import type { Role } from '@sprechzimmer/protocol/membership.ts';
 import { type SignIn, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import type { Db } from '../db/database.ts';
+import { insertEntry } from '../practice/membership-log.ts';
 import { hashPassword } from '../practice/password.ts';
 import { createTestClient, type PracticeClient, type TestBrowser } from './test-client.ts';
+import { publicKeys, type TestMember, testPassword } from './test-members.ts';
 import type { TestServer } from './test-server.ts';
 import { TestSocket } from './test-signalling.ts';
 
-export const seatPassword = 'vier blaue Kraniche';
+export const seatPassword = testPassword;
 
 export type TestUser = { practiceId: string; userId: string; email: string };
 export type TestDeviceRow = { deviceId: string; keys: DeviceKeyPairs };
@@ -47,20 +44,26 @@ export async function putUser(
   return { practiceId, userId, email };
 }
 
-/** Puts a device straight into the database. */
-export async function putDevice(db: Db, practiceId: string): Promise<TestDeviceRow> {
-  const deviceId = randomUUID();
+/**
+ * Puts a device straight into the database, and into the log as the main user would; one after the other, since each
+ * entry follows on the one before.
+ */
+export async function putDevice(db: Db, main: TestMember): Promise<TestDeviceRow> {
   const keys = await generateDeviceKeys();
+  const device = await publicKeys(randomUUID(), keys);
+  const entry = await main.sign({ kind: 'approve-device', device });
+  const { seq } = JSON.parse(entry.body) as { seq: number };
+  await insertEntry(db, main.practiceId, seq, entry);
   await db
     .insertInto('device')
     .values({
-      id: deviceId,
-      practice_id: practiceId,
-      sign_key: Buffer.from(await exportPublicKey(keys.sign.publicKey)),
-      agree_key: Buffer.from(await exportPublicKey(keys.agree.publicKey)),
+      id: device.id,
+      practice_id: main.practiceId,
+      sign_key: Buffer.from(device.signKey, 'base64url'),
+      agree_key: Buffer.from(device.agreeKey, 'base64url'),
     })
     .execute();
-  return { deviceId, keys };
+  return { deviceId: device.id, keys };
 }
 
 export function seatAt(server: TestServer, user: TestUser, device: TestDeviceRow): TestSeat {

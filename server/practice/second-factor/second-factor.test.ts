@@ -32,8 +32,8 @@ beforeEach(async () => {
   ahead = 0;
   const { db } = server.context;
   const user = await putUser(db, practice.practiceId);
-  seat = seatAt(server, user, await putDevice(db, practice.practiceId));
-  elsewhere = seatAt(server, user, await putDevice(db, practice.practiceId));
+  seat = seatAt(server, user, await putDevice(db, practice));
+  elsewhere = seatAt(server, user, await putDevice(db, practice));
   await seat.signIn();
 });
 
@@ -246,13 +246,9 @@ test('recovery codes come with the first factor and go with the last', async () 
 });
 
 test('refusals take the same time whether the account has a second factor or none', async () => {
-  await addApp();
   const { db } = server.context;
-  const plain = seatAt(
-    server,
-    await putUser(db, practice.practiceId),
-    await putDevice(db, practice.practiceId),
-  );
+  const plain = seatAt(server, await putUser(db, practice.practiceId), await putDevice(db, practice));
+  await addApp();
   const samples = { with: [] as number[], without: [] as number[] };
   for (let round = 0; round < 9; round++) {
     for (const [name, who] of [
