@@ -9,7 +9,7 @@ import {
 import { recordKey, sealRecord, wrapToDevice } from '@sprechzimmer/crypto/practice-key.ts';
 import { generateUserKey, sealUserKey } from '@sprechzimmer/crypto/user-key.ts';
 import { signEntry, verifyLog } from '@sprechzimmer/membership/log.ts';
-import type { DeviceRequestId } from '@sprechzimmer/protocol/device.ts';
+import { type DeviceRequestId, pollText } from '@sprechzimmer/protocol/device.ts';
 import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { MemberChange } from '@sprechzimmer/protocol/member-change.ts';
 import type {
@@ -115,6 +115,18 @@ export async function requestTestDevice(server: TestServerAddress, member: TestM
     ...(await testProof(client, 'request-device', { email, deviceId: device.id, keys })),
   });
   return { requestId, device, keys, locatorHash };
+}
+
+/** What the waiting browser asks for, signed with its key. */
+export async function pollAsDevice(
+  server: TestServerAddress,
+  waiting: { requestId: DeviceRequestId; keys: DeviceKeyPairs },
+  { after = 0, send, at = server.context.now() }: { after?: number; send?: string; at?: Date } = {},
+) {
+  const client = createTestClient({ origin: server.practiceOrigin, device: undefined, cookie: '' });
+  const input = { requestId: waiting.requestId, after, ...(send && { send }), timestampMs: at.getTime() };
+  const signature = toBase64url(await signText(waiting.keys.sign.privateKey, pollText(input)));
+  return client.device.poll({ ...input, signature });
 }
 
 /** What goes with `approve-device`: the practice's keys, wrapped to it, and its name. */
