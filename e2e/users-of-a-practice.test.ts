@@ -113,7 +113,7 @@ test('a user is switched off, on again, reset and deleted, with the key renewed 
     await see(page, 'Abgeschaltet');
     await page.getByRole('button', { name: 'Wieder einschalten' }).click();
     await confirmWithPassword(page, 'Wieder einschalten');
-    await see(page, 'Aktiv');
+    await page.getByRole('button', { name: 'Abschalten' }).waitFor();
     await page.getByRole('button', { name: 'Benutzer löschen' }).click();
     await page.getByLabel('Zur Bestätigung').fill(name);
     await confirmWithPassword(page, 'Benutzer löschen');
