@@ -82,7 +82,7 @@ test('a second device is taken in by its code and goes on by itself', () =>
     await second.getByRole('button', { name: 'Hier weiterarbeiten' }).click();
     await see(second, 'Frau Muster');
     await openDevices(second);
-    await see(second, 'Freigegeben von Dr. Erika Sommer');
+    await see(second, ', von Dr. Erika Sommer');
     await see(second, '(dieses Gerät)');
   }, phone));
 

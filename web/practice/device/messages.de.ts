@@ -55,7 +55,7 @@ export const german = {
   requests: {
     title: 'Ein neues Gerät wartet',
     text: (who: string, browser: string, since: string) =>
-      `${who} möchte ein Gerät anmelden (${browser}, ${since}). Auf dessen Bildschirm steht ein Code.`,
+      `${who} möchte ein Gerät anmelden (${browser}, seit ${since}). Auf dessen Bildschirm steht ein Code.`,
     enter: 'Code eingeben',
   },
 
@@ -102,7 +102,7 @@ export const german = {
     nameless: 'Ohne Namen',
     seen: (when: string) => `Zuletzt benutzt: ${when}`,
     neverSeen: 'Noch nie benutzt',
-    approved: (by: string, when: string) => `Freigegeben von ${by} am ${when}`,
+    approved: (by: string, when: string) => `Freigegeben: ${when}, von ${by}`,
     formerUser: 'jemandem, der nicht mehr da ist',
     suspended: 'Pausiert',
     suspendedUntil: (when: string) => `Pausiert bis ${when}`,
@@ -157,7 +157,7 @@ export const german = {
         ? 'Ein Eintrag lässt sich auf diesem Gerät nicht öffnen. Er bleibt, wie er ist.'
         : `${count} Einträge lassen sich auf diesem Gerät nicht öffnen. Sie bleiben, wie sie sind.`,
     doneTitle: 'Alles hat den neuen Schlüssel',
-    done: 'Das entfernte Gerät kann nichts mehr öffnen, was ab jetzt geschrieben wird. Codes, die es gesehen hat, gelten aber noch.',
+    done: 'Wer entfernt wurde, kann nichts mehr öffnen, was ab jetzt geschrieben wird. Codes, die dort zu sehen waren, gelten aber noch.',
     renewCodes: 'Neue Codes für kommende Termine',
     keepCodes: 'Codes behalten',
     codesTitle: 'Neue Codes ausgeben?',

@@ -52,7 +52,7 @@ export const english = {
   requests: {
     title: 'A new device is waiting',
     text: (who, browser, since) =>
-      `${who} wants to sign a device in (${browser}, ${since}). Its screen shows a code.`,
+      `${who} wants to sign a device in (${browser}, since ${since}). Its screen shows a code.`,
     enter: 'Enter code',
   },
 
@@ -97,7 +97,7 @@ export const english = {
     nameless: 'Without a name',
     seen: (when) => `Last used: ${when}`,
     neverSeen: 'Never used yet',
-    approved: (by, when) => `Approved by ${by} on ${when}`,
+    approved: (by, when) => `Approved: ${when}, by ${by}`,
     formerUser: 'somebody who is no longer here',
     suspended: 'Paused',
     suspendedUntil: (when) => `Paused until ${when}`,
@@ -151,7 +151,7 @@ export const english = {
         ? 'One entry cannot be opened on this device. It stays as it is.'
         : `${count} entries cannot be opened on this device. They stay as they are.`,
     doneTitle: 'Everything has the new key',
-    done: 'The removed device can open nothing that is written from now on. But codes that it has seen are still good.',
+    done: 'Whoever was removed can open nothing that is written from now on. But codes that could be seen there are still good.',
     renewCodes: 'New codes for coming appointments',
     keepCodes: 'Keep codes',
     codesTitle: 'Issue new codes?',

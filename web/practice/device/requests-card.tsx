@@ -1,5 +1,5 @@
 import { Button } from '@sprechzimmer/design/button.tsx';
-import { formatClock } from '@sprechzimmer/design/dates.ts';
+import { formatClock, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText } from '@sprechzimmer/design/page.tsx';
@@ -37,5 +37,5 @@ export function requesterName(work: Work, request: OpenRequest): string {
 }
 
 export function sinceWhen(request: OpenRequest): string {
-  return formatClock(new Date(request.createdAt), language.value);
+  return formatTimeOfDay(formatClock(new Date(request.createdAt), language.value), language.value);
 }
