@@ -101,6 +101,8 @@ export async function askToJoin(
 
 /** The main user types the code of the device that waits. */
 export async function approveWaiting(page: Page, code: string): Promise<void> {
+  // As on coming back to the tab: the page asks at once and not at its next turn.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await page.getByRole('button', { name: 'Code eingeben' }).click();
   await page.getByLabel('Code vom neuen Gerät').fill(code);
   await page.getByLabel('Zur Sicherheit: Ihr Passwort').fill(password);

@@ -1,24 +1,13 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { MembershipError } from '@sprechzimmer/membership/membership-error.ts';
+import type { ReadonlySignal } from '@preact/signals';
 import { attempts } from '@sprechzimmer/protocol/error-data.ts';
-import { ApiError, createPracticeClient, type PracticeClient } from './api.ts';
-import { type AppEvent, type AppState, nextState } from './app-state.ts';
-import {
-  findDevice,
-  keepStorage,
-  pinHead,
-  saveDevice,
-  type StoredDevice,
-  StorageBlockedError,
-} from './device/key-store.ts';
-import { tellLocked } from './lock/idle.ts';
-import { catchUpLock, replaceDocument, setLockMark } from './lock/lock.ts';
+import { ApiError, type PracticeClient } from './api.ts';
+import { createAppCore } from './app-core.ts';
+import type { AppEvent, AppState } from './app-state.ts';
+import { findDevice, keepStorage, type StoredDevice } from './device/key-store.ts';
+import { catchUpLock } from './lock/lock.ts';
 import { renewIfDue } from './membership/change-as-user.ts';
-import { KeyMismatchError } from './practice/key-mismatch.ts';
-import type { PracticeSession } from './practice/session.ts';
 import { type Credentials, resumeSession, signInAtDevice } from './practice/sign-in.ts';
 import { activateUser } from './user/activate.ts';
-import { startWork } from './work.ts';
 
 export type PracticeApp = {
   state: ReadonlySignal<AppState>;
@@ -49,73 +38,7 @@ export type PracticeApp = {
 };
 
 export function createPracticeApp(origin: string): PracticeApp {
-  const state = signal<AppState>({ kind: 'starting' });
-  let device: StoredDevice | undefined;
-  const client = createPracticeClient({
-    origin,
-    signer: () => device && { deviceId: device.deviceId, signKey: device.keys.sign.privateKey },
-    onNotSignedIn: () => happened({ kind: 'session-ended' }),
-    onLocked: () => leaveDocument(),
-  });
-
-  function happened(event: AppEvent): void {
-    const before = state.value;
-    state.value = nextState(before, event);
-    // What was typed is kept only for the same person on this page.
-    if (event.kind === 'left' && before.kind === 'signed-in') before.work.close();
-  }
-  async function entered(found: StoredDevice, session: PracticeSession): Promise<void> {
-    const registered = { ...session.device, registered: true };
-    if (!found.registered) await saveDevice(registered);
-    await pinHead(session.device, session.log.head);
-    device = registered;
-    const before = state.value;
-    const kept = before.kind === 'signed-out' ? before.work : undefined;
-    const sameUser = kept?.session.user.id === session.user.id;
-    if (kept && !sameUser) kept.close();
-    const work = kept && sameUser ? kept : startWork({ client, opened: session, active, alarm, lock });
-    happened({ kind: 'signed-in', device: registered, work });
-    if (work === kept) {
-      work.renew(session);
-      void work.agenda.refresh();
-    }
-  }
-  const active = () => state.value.kind === 'signed-in';
-  /** Nothing stays of the page: neither on the screen nor in memory. */
-  function leaveDocument(): void {
-    const before = state.value;
-    if (before.kind !== 'signed-in') return;
-    before.work.close();
-    happened({ kind: 'leaving' });
-    replaceDocument();
-  }
-  function lock(): void {
-    if (!active()) return;
-    const isMarked = setLockMark();
-    tellLocked();
-    if (isMarked) leaveDocument();
-    else
-      void client.practice
-        .lock({})
-        .catch(() => undefined)
-        .then(leaveDocument);
-  }
-  /** Errors that end in a page of their own. @returns whether it was one */
-  function alarm(error: unknown): boolean {
-    if (error instanceof KeyMismatchError) happened({ kind: 'keys-refused' });
-    else if (error instanceof MembershipError) happened({ kind: 'alarmed', code: error.code });
-    else if (error instanceof StorageBlockedError) happened({ kind: 'storage-refused' });
-    else return false;
-    return true;
-  }
-  /** Other errors go to whoever asked. */
-  async function orExplain(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (error) {
-      if (!alarm(error)) throw error;
-    }
-  }
+  const { state, client, happened, useDevice, entered, orExplain, lock } = createAppCore(origin);
   const resume = (device: StoredDevice) =>
     orExplain(async () => entered(device, await resumeSession(client, device)));
 
@@ -126,7 +49,7 @@ export function createPracticeApp(origin: string): PracticeApp {
         happened({ kind: 'device-missing', lost: found.kind === 'lost' });
         return;
       }
-      device = found.device;
+      useDevice(found.device);
       try {
         await catchUpLock(client);
         await resume(found.device);
@@ -142,9 +65,7 @@ export function createPracticeApp(origin: string): PracticeApp {
     start,
     register: () => happened({ kind: 'register' }),
     ...doorsOf(happened),
-    useDevice: (next) => {
-      device = next;
-    },
+    useDevice,
     resume,
     lock,
     activate: (device, code, password) =>
