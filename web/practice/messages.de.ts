@@ -238,6 +238,7 @@ export const german = {
     time: 'Uhrzeit',
     duration: 'Dauer',
     durationMinutes: (minutes: number) => `${minutes} Minuten`,
+    practitioner: 'Bei wem',
     name: 'Für wen',
     nameHint: 'Vor- und Nachname. So erwarten Sie die Person im Wartezimmer.',
     contact: 'E-Mail oder Telefon',

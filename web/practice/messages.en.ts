@@ -225,6 +225,7 @@ export const english = {
     time: 'Time',
     duration: 'Duration',
     durationMinutes: (minutes) => `${minutes} minutes`,
+    practitioner: 'With whom',
     name: 'For whom',
     nameHint: 'First and last name. You will expect the person in the waiting room by it.',
     contact: 'E-mail or telephone',

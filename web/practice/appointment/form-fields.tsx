@@ -1,5 +1,7 @@
 import { Select, TextArea, TextField } from '@sprechzimmer/design/fields.tsx';
+import { type UserId, userId } from '@sprechzimmer/protocol/ids.ts';
 import { messages } from '../messages.ts';
+import { practitionersOf } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { addDays, localTime } from './calendar-day.ts';
 import { type AppointmentForm, farthestDays, type FormProblems } from './form.ts';
@@ -53,6 +55,15 @@ export function FormFields({
           problem={problem('durationMinutes')}
         />
       </div>
+      {form.practitionerId !== undefined && (
+        <Select
+          label={say.practitioner}
+          name="practitioner"
+          value={form.practitionerId as string}
+          options={practitionerOptions(work, form.practitionerId)}
+          onChange={(id) => change({ practitionerId: userId.parse(id) })}
+        />
+      )}
       <TextField
         label={say.name}
         hint={say.nameHint}
@@ -85,4 +96,11 @@ export function FormFields({
       />
     </>
   );
+}
+
+/** Whoever it is with now is among them, even if they no longer hold consultations. */
+function practitionerOptions(work: Work, chosen: UserId): { value: string; label: string }[] {
+  const options = practitionersOf(work.session).map(({ id, name }) => ({ value: id as string, label: name }));
+  if (options.some(({ value }) => value === chosen)) return options;
+  return [{ value: chosen, label: work.session.userNames.get(chosen) ?? '' }, ...options];
 }

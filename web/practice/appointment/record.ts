@@ -33,7 +33,7 @@ export async function sealBooking(
   id: AppointmentInput['id'],
   wish: AppointmentWish,
 ): Promise<AppointmentInput> {
-  const practitionerId = session.user.id;
+  const practitionerId = wish.practitionerId ?? session.user.id;
   const card = cardOf(session, practitionerId, wish);
   const issued = [await issueInvitation(wish, card, session.roomOrigin)];
   return sealInput(session, { id, practitionerId, version: 1 }, wish, issued);
@@ -48,7 +48,8 @@ export async function sealChange(
   entry: ReadableEntry,
   wish: AppointmentWish,
 ): Promise<AppointmentInput> {
-  const { id, practitionerId, day, version } = entry.stored;
+  const { id, day, version } = entry.stored;
+  const practitionerId = wish.practitionerId ?? entry.stored.practitionerId;
   const card = cardOf(session, practitionerId, wish);
   const issued: Issued[] = [];
   for (const [index, participant] of entry.record.participants.entries()) {

@@ -8,6 +8,7 @@ import { RenewalNotice } from '../device/renewal-notice.tsx';
 import { RequestsCard } from '../device/requests-card.tsx';
 import { messages } from '../messages.ts';
 import { RoomCard } from '../waiting-room/room-card.tsx';
+import { usualPractitioner } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { type AgendaDay, groupByDay, nextEntry } from './agenda.ts';
 import { AppointmentRow } from './appointment-row.tsx';
@@ -63,7 +64,7 @@ export function TodayPage({ work }: { work: Work }) {
 }
 
 function openNewForm(work: Work, now: LocalTime): void {
-  const form = emptyForm(now.day);
+  const form = emptyForm(now.day, usualPractitioner(work.session));
   work.say(undefined);
   work.views.open({ kind: 'form', editing: { draft: newDraft(), opened: form, form } });
 }

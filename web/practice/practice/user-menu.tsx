@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { Button } from '@sprechzimmer/design/button.tsx';
 import { Icon, type IconNode } from '@sprechzimmer/design/icon.tsx';
 import { LanguageSwitch } from '@sprechzimmer/design/language-switch.tsx';
 import {
@@ -69,8 +68,10 @@ export function UserMenu({ app, work }: { app: PracticeApp; work: Work }) {
         <div class="menu-items">
           <button type="button" class="menu-item" onClick={app.lock}>
             <Icon node={Lock} />
-            <span>{say.menu.lock}</span>
-            <kbd class="menu-key">{say.menu.lockKey(/Mac|iPhone|iPad/.test(navigator.userAgent))}</kbd>
+            <span>
+              <span>{say.menu.lock}</span>
+              <kbd class="menu-key">{say.menu.lockKey(/Mac|iPhone|iPad/.test(navigator.userAgent))}</kbd>
+            </span>
           </button>
           <SignOut app={app} work={work} />
         </div>
@@ -146,9 +147,10 @@ function SignOut({ app, work }: { app: PracticeApp; work: Work }) {
   }
   return (
     <>
-      <Button wide icon={LogOut} onClick={() => void signOut()}>
-        {say.signOut}
-      </Button>
+      <button type="button" class="menu-item" onClick={() => void signOut()}>
+        <Icon node={LogOut} />
+        <span>{say.signOut}</span>
+      </button>
       <div role="alert">{failure.value !== undefined && <p>{failureSentence(failure.value)}</p>}</div>
     </>
   );

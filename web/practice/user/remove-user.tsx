@@ -5,7 +5,7 @@ import { messages } from '../messages.ts';
 import { ConfirmForm } from '../settings/confirm-form.tsx';
 import { Unfolding } from '../settings/unfolding.tsx';
 import type { Work } from '../work.ts';
-import { type ListedUser, listUsers } from './users.ts';
+import { type ListedUser, practitionersOf } from './users.ts';
 
 type RemoveUserProps = { work: Work; user: ListedUser; onRemoved: () => void };
 
@@ -13,9 +13,7 @@ type RemoveUserProps = { work: Work; user: ListedUser; onRemoved: () => void };
 export function RemoveUser({ work, user, onRemoved }: RemoveUserProps) {
   const say = messages().users;
   const typed = useSignal('');
-  const successors = listUsers(work.session).filter(
-    ({ id, role, state }) => id !== user.id && role === 'practitioner' && state === 'active',
-  );
+  const successors = practitionersOf(work.session).filter(({ id }) => id !== user.id);
   const successorId = useSignal(successors[0]?.id);
   const isNamed = typed.value.trim() === user.name.trim();
 

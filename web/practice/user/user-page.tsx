@@ -46,7 +46,7 @@ export function UserPage({ work, userId }: { work: Work; userId: UserId }) {
     <SubPage
       work={work}
       title={user.name}
-      lead={`${say.role[user.role]}, ${say.state[user.state]}`}
+      lead={`${say.role[user.role]} · ${say.state[user.state]}`}
       onBack={toList}
     >
       <Details work={work} user={user} />

@@ -33,6 +33,27 @@ export function listUsers({ view, membership, userProfiles, user: self }: Practi
   return users.sort((a, b) => Number(b.isMain) - Number(a.isMain) || a.name.localeCompare(b.name));
 }
 
+/** Who holds consultations. */
+export function practitionersOf(session: PracticeSession): ListedUser[] {
+  return listUsers(session).filter(({ role, state }) => role === 'practitioner' && state === 'active');
+}
+
+/** Whom a new appointment is with, unless chosen otherwise; undefined where there is no choice. */
+export function usualPractitioner(session: PracticeSession): UserId | undefined {
+  const practitioners = practitionersOf(session);
+  const own = practitioners.find(({ isSelf }) => isSelf);
+  if (own && practitioners.length === 1) return undefined;
+  return (own ?? practitioners[0])?.id;
+}
+
+/** The practitioner of a stored appointment, where another could be chosen. */
+export function practitionerToChoose(
+  session: PracticeSession,
+  stored: { practitionerId: UserId },
+): UserId | undefined {
+  return usualPractitioner(session) && stored.practitionerId;
+}
+
 export function isPlanFull({ view }: PracticeSession): boolean {
   const { maxUsers } = view.practice.plan;
   return maxUsers !== null && view.users.length >= maxUsers;
