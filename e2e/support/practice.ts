@@ -8,6 +8,7 @@ import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
 import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
+import { addDays, calendarDayIn } from '../../server/practice/calendar-day.ts';
 import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import type { Person } from './browsers.ts';
@@ -40,8 +41,7 @@ export async function openPractice(server: TestServerAddress) {
 
 /** Today in the practice's time zone, on the server's clock. */
 export function today(server: TestServerAddress, plusDays = 0): string {
-  const at = new Date(server.context.now().getTime() + plusDays * 86_400_000);
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+  return addDays(calendarDayIn(timeZone, server.context.now()), plusDays);
 }
 
 async function book(

@@ -8,6 +8,7 @@ import {
   password,
   registerPractice,
 } from '../../e2e/support/practice-app.ts';
+import { today } from '../../e2e/support/practice.ts';
 import { startProduct } from '../../e2e/support/product.ts';
 import { see } from '../../e2e/support/senses.ts';
 
@@ -137,8 +138,7 @@ test('moving to another day says that the code changes, and cancelling names per
     const link = await bookAppointment(page, { name: 'Frau Muster' });
     await closeInvitation(page);
     await page.getByRole('button', { name: 'Termin mit Frau Muster ändern' }).click();
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    await page.getByLabel('Tag').fill(tomorrow);
+    await page.getByLabel('Tag').fill(today(server, 1));
     await see(page, 'Dafür gibt es einen neuen Code');
     await page.getByRole('button', { name: 'Termin speichern' }).click();
     await see(page, 'Einladung für Frau Muster');
