@@ -6,7 +6,13 @@ import type { Page } from 'playwright-core';
 import type { TestServer } from '../server/testing/test-server.ts';
 import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
 import { openPerson, type Person } from './support/browsers.ts';
-import { password, registerPractice } from './support/practice-app.ts';
+import {
+  bookAppointment,
+  closeInvitation,
+  password,
+  registerPractice,
+  takeIn,
+} from './support/practice-app.ts';
 import { startProduct } from './support/product.ts';
 import { see } from './support/senses.ts';
 import { activate, addUser, confirmWithPassword, openFromMenu, signIn, signOut } from './support/users.ts';
@@ -283,4 +289,74 @@ test('the security log tells in sentences who did what at which device', () =>
     await see(page, 'Anmeldung abgelehnt: Dr. Erika Sommer');
     await see(page, 'Dr. Erika Sommer hat die Praxis angelegt');
     assert.deepEqual(await accessibilityProblems(page), []);
+  }));
+
+test('a second device names the first and takes the session over; the first one says so and keeps what was typed', () =>
+  withPractice(async ({ page }, { email }) => {
+    const empfang = await openPerson();
+    const { page: second } = empfang;
+    second.setDefaultTimeout(15_000);
+    try {
+      await takeIn(page, second, server.practiceOrigin, { email, deviceName: 'Empfang' });
+      await openFromMenu(page, 'Meine Angaben');
+      await page.getByRole('button', { name: 'Zurück' }).click();
+      await page.getByRole('button', { name: 'Ersten Termin anlegen' }).click();
+      await page.getByLabel('Für wen').fill('Frau Muster');
+      await signIn(second, email);
+      await see(second, 'Sie sind noch angemeldet');
+      await see(second, 'An einem anderen Gerät seit heute');
+      assert.deepEqual(await accessibilityProblems(second), []);
+      await second.getByRole('button', { name: 'Dort angemeldet bleiben' }).click();
+      await signIn(second, email);
+      await second.getByRole('button', { name: 'Hier weitermachen' }).click();
+      await startPage(second);
+      await page.getByLabel('Uhrzeit').fill('10:30');
+      await page.getByRole('button', { name: 'Termin anlegen' }).click();
+      await see(page, 'Was Sie gerade eingegeben haben, steht nach der Anmeldung noch da.');
+      // Here the page still knows the other device's name.
+      await signIn(page, email);
+      await see(page, 'An „Empfang“ seit heute');
+      await page.getByRole('button', { name: 'Hier weitermachen' }).click();
+      assert.equal(await page.getByLabel('Für wen').inputValue(), 'Frau Muster');
+      assert.deepEqual(empfang.problems, []);
+    } finally {
+      await empfang.close();
+    }
+  }));
+
+test('a second device is warned when a consultation may be going on at the first', () =>
+  withPractice(async ({ page }, { email }) => {
+    const empfang = await openPerson();
+    const { page: second } = empfang;
+    second.setDefaultTimeout(15_000);
+    try {
+      await takeIn(page, second, server.practiceOrigin, { email, deviceName: 'Empfang' });
+      await openFromMenu(page, 'Meine Angaben');
+      await page.getByRole('button', { name: 'Zurück' }).click();
+      const popup = page.waitForEvent('popup');
+      await page.getByRole('button', { name: 'Sprechzimmer öffnen' }).click();
+      await see(await popup, 'Im Moment wartet niemand');
+      await signIn(second, email);
+      await see(second, 'Dort ist ein Sprechzimmer offen');
+      await second.getByRole('button', { name: 'Trotzdem hier weitermachen' }).click();
+      await startPage(second);
+    } finally {
+      await empfang.close();
+    }
+  }));
+
+test('an assistant books for a practitioner', () =>
+  withPractice(async ({ page }, main) => {
+    const email = newEmail();
+    const code = await addUser(page, { name: 'Frau Herbst', email, role: 'Assistenz' });
+    await signOut(page);
+    await activate(page, code, ownPassword);
+    await startPage(page);
+    await bookAppointment(page, { name: 'Frau Muster', time: '23:30' });
+    await closeInvitation(page);
+    await see(page, 'bei Dr. Erika Sommer');
+    await signOut(page);
+    await signIn(page, main.email);
+    await see(page, 'Frau Muster');
+    await page.getByRole('button', { name: 'Sprechzimmer öffnen' }).waitFor();
   }));
