@@ -147,8 +147,9 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   useTopOfPage(view.kind);
   const scanned = scannedCode.value;
   useEffect(() => {
-    if (scanned !== undefined) work.views.open({ kind: 'approve', code: takeScannedCode() ?? '' });
-  }, [scanned]);
+    if (scanned === undefined || work.views.unsaved()) return; // what is typed comes first
+    work.views.open({ kind: 'approve', code: takeScannedCode() ?? '' });
+  }, [scanned, view.kind]);
   useEffect(() => {
     if (needsSecondFactor(work.session)) work.views.open({ kind: 'second-factor' });
   }, [work]);
