@@ -128,19 +128,24 @@ test('a lock that does not reach the server is made up for before anything is sh
     await see(page, patient);
   }));
 
-test('the room window goes on while the practice app is locked, and is found again afterwards', () =>
+test('the room window goes on while the practice app is locked, names nobody, and is found again afterwards', () =>
   withPractice(async ({ page }) => {
     const popup = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Sprechzimmer öffnen' }).click();
     const room = await popup;
     await see(room, 'Im Moment wartet niemand');
+    await see(room, patient);
     await page.keyboard.press('Alt+Shift+L');
     await see(page, 'Gesperrt');
+    await see(room, 'Entsperren Sie Sprechzimmer');
+    await see(room, 'Im Moment wartet niemand');
+    // Longer than it takes the window to ask again.
     await page.waitForTimeout(3_000);
     assert.equal(room.isClosed(), false);
-    await see(room, 'Im Moment wartet niemand');
+    assert.ok(!(await room.content()).includes(patient));
     await unlock(page, password);
     await see(page, patient);
+    await see(room, patient, 30_000);
   }));
 
 test('after the idle minutes of the practice’s setting the page locks itself', () =>

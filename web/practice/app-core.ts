@@ -63,6 +63,7 @@ export function createAppCore(origin: string): AppCore {
   function leaveDocument(): void {
     const before = state.value;
     if (before.kind !== 'signed-in') return;
+    before.work.room.lock();
     before.work.close();
     happened({ kind: 'leaving' });
     replaceDocument();

@@ -23,6 +23,8 @@ export type RoomWindow = {
   address: string;
   /** Opens the window, or brings the open one to the front. Call it in the click itself. */
   open: () => void;
+  /** The practice app locks: the window is to name nobody until it hears of this page again. */
+  lock: () => void;
   /** Asks for a ticket once more after `no-ticket`. */
   retry: () => void;
 };
@@ -118,7 +120,8 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
     stopFollowing();
     clearInterval(watch);
   });
-  return { state, address, open, retry: () => void answer() };
+  const lock = () => room?.postMessage({ kind: 'room-window-locked' }, roomOrigin);
+  return { state, address, open, lock, retry: () => void answer() };
 }
 
 /** One ticket for as long as it is good; a failed request is forgotten. */
