@@ -13,7 +13,7 @@ import { deviceMessages } from './messages.ts';
 
 type DeviceFormProps = { work: Work; device: ListedDevice; name: string; onClose: () => void };
 
-export function RenameDevice({ work, device, name, onClose }: DeviceFormProps) {
+export function RenameDevice({ work, device, onClose }: DeviceFormProps) {
   const say = deviceMessages().devices;
   const typed = useSignal(device.name ?? '');
   const isMissing = typed.value.trim() === '';
@@ -35,7 +35,6 @@ export function RenameDevice({ work, device, name, onClose }: DeviceFormProps) {
       {(asked) => (
         <TextField
           label={say.name}
-          aria-label={say.renameOf(name)}
           autocomplete="off"
           maxLength={200}
           value={typed.value}

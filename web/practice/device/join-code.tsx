@@ -21,13 +21,13 @@ export function JoinCode({ request, onCancel }: { request: OpenDeviceRequest; on
   return (
     <Card>
       <Title>{say.codeTitle}</Title>
-      <p class="device-code" aria-label={say.codeLabel}>
+      <div class="device-code" role="group" aria-label={say.codeLabel}>
         {groupCode(request.code)
           .split('-')
           .map((group, index) => (
             <code key={index}>{group}</code>
           ))}
-      </p>
+      </div>
       <LiveText>
         <p>
           {say.waiting} {say.validFor(minutes)}

@@ -2,16 +2,22 @@ import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
-import { sessionElsewhere } from '@sprechzimmer/protocol/error-data.ts';
+import {
+  type SecondFactorNeeded,
+  secondFactorNeeded,
+  sessionElsewhere,
+} from '@sprechzimmer/protocol/error-data.ts';
 import type { SecondFactorAnswer } from '@sprechzimmer/protocol/practice.ts';
 import { useEffect } from 'preact/hooks';
 import { ApiError } from '../api.ts';
 import { failureSentence } from '../failure.ts';
+import { messages } from '../messages.ts';
 import type { PracticeApp } from '../practice-app.ts';
+import { SecondFactorStep } from '../second-factor/second-factor-step.tsx';
 import { useTopOfPage } from '../use-top-of-page.ts';
 import { ApprovalError } from './approval-mailbox.ts';
 import { browserName } from './browser-name.ts';
-import { JoinForm, SecondFactorForm } from './join-forms.tsx';
+import { JoinForm } from './join-form.tsx';
 import { JoinCode } from './join-code.tsx';
 import { keepStorage, saveDevice, type StoredDevice } from './key-store.ts';
 import { deviceMessages } from './messages.ts';
@@ -24,7 +30,7 @@ import {
 
 type Step =
   | { kind: 'form' }
-  | { kind: 'factor'; wasWrong: boolean }
+  | { kind: 'factor'; asked: SecondFactorNeeded; times: number }
   | { kind: 'code'; request: OpenDeviceRequest }
   | { kind: 'ended'; error: unknown }
   | { kind: 'elsewhere'; device: StoredDevice; roomOpen: boolean };
@@ -36,17 +42,21 @@ export function JoinPage({ app }: { app: PracticeApp }) {
   const failure = useSignal<unknown>(undefined);
   useTopOfPage(step.value.kind);
 
+  /** @throws ApiError */
   async function ask(secondFactor?: SecondFactorAnswer): Promise<void> {
-    failure.value = undefined;
     const place = { origin: location.origin, browser: browserName(navigator.userAgent) };
     try {
       const request = await requestDevice(app.client, form.value, place, secondFactor);
       step.value = { kind: 'code', request };
     } catch (error) {
-      const needsFactor = error instanceof ApiError && error.code === 'SECOND_FACTOR_NEEDED';
-      if (needsFactor) step.value = { kind: 'factor', wasWrong: secondFactor !== undefined };
-      else failure.value = error;
+      if (!(error instanceof ApiError) || error.code !== 'SECOND_FACTOR_NEEDED') throw error;
+      const times = step.value.kind === 'factor' ? step.value.times + 1 : 0;
+      step.value = { kind: 'factor', asked: secondFactorNeeded.parse(error.data), times };
     }
+  }
+  async function begin(): Promise<void> {
+    failure.value = undefined;
+    await ask().catch((error: unknown) => (failure.value = error));
   }
   async function enter(device: StoredDevice, takeOver: boolean): Promise<void> {
     const { email, password } = form.value;
@@ -72,18 +82,21 @@ export function JoinPage({ app }: { app: PracticeApp }) {
           form={form.value}
           onInput={(change) => (form.value = { ...form.value, ...change })}
           failure={failure.value}
-          onSubmit={() => ask()}
+          onSubmit={begin}
           onBack={app.turnBack}
         />
       );
     case 'factor':
       return (
-        <SecondFactorForm
-          wasWrong={current.wasWrong}
-          failure={failure.value}
-          onAnswer={ask}
-          onBack={() => (step.value = { kind: 'form' })}
-        />
+        <Card>
+          <Title>{messages().factor.title}</Title>
+          <SecondFactorStep
+            asked={current.asked}
+            times={current.times}
+            onAnswer={ask}
+            onBack={() => (step.value = { kind: 'form' })}
+          />
+        </Card>
       );
     case 'code':
       return (

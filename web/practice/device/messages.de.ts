@@ -18,10 +18,6 @@ export const german = {
     submit: 'Weiter zum Code',
     submitting: 'Einen Moment …',
     refused: 'E-Mail-Adresse oder Passwort stimmen nicht.',
-    factorTitle: 'Ihre zweite Bestätigung',
-    factorLead: 'Geben Sie die sechs Ziffern aus Ihrer App ein, oder einen Ihrer Ersatzcodes.',
-    factor: 'Ziffern oder Ersatzcode',
-    factorWrong: 'Das stimmt nicht. Bitte sehen Sie noch einmal nach.',
     codeTitle: 'Jetzt muss Ihre Praxis zustimmen',
     codeLabel: 'Code für dieses Gerät',
     todoTitle: 'So geht es weiter',
@@ -97,7 +93,6 @@ export const german = {
     title: 'Geräte',
     lead: 'An diesen Geräten lassen sich die Termine Ihrer Praxis öffnen, und nur dort.',
     mainOnly: 'Ändern kann das die Hauptbenutzerin oder der Hauptbenutzer.',
-    back: 'Zurück zu den Terminen',
     thisDevice: 'dieses Gerät',
     nameless: 'Ohne Namen',
     seen: (when: string) => `Zuletzt benutzt: ${when}`,
@@ -113,7 +108,6 @@ export const german = {
     renameOf: (name: string) => `Gerät „${name}“ umbenennen`,
     name: 'Name des Geräts',
     save: 'Speichern',
-    saving: 'Wird gespeichert …',
     renamed: (name: string) => `Das Gerät heißt jetzt „${name}“.`,
     suspend: 'Pausieren',
     suspendOf: (name: string) => `Gerät „${name}“ pausieren`,
@@ -131,13 +125,9 @@ export const german = {
     removeOf: (name: string) => `Gerät „${name}“ entfernen`,
     removeText:
       'Das Gerät gehört dann nicht mehr zur Praxis. Alles wird mit einem neuen Schlüssel verschlossen, den es nicht hat. Was dort schon einmal offen war, kann es gesehen haben.',
-    removeSelf:
-      'Das ist das Gerät, vor dem Sie sitzen. Sie werden hier abgemeldet. Entfernen Sie es besser von einem anderen Gerät aus.',
     removeType: 'Schreiben Sie zur Sicherheit den Namen des Geräts',
     removeTypeWrong: (name: string) => `Das Gerät heißt „${name}“.`,
-    removing: 'Wird entfernt …',
     removedDone: (name: string) => `Das Gerät „${name}“ gehört nicht mehr zur Praxis.`,
-    lastDevice: 'Das ist das einzige Gerät Ihrer Praxis. Nehmen Sie erst ein anderes auf.',
     cancel: 'Abbrechen',
   },
 
@@ -147,7 +137,6 @@ export const german = {
     dueOther:
       'Ein Gerät oder eine Person wurde entfernt. Der Schlüssel wird erneuert, sobald sich die Hauptbenutzerin oder der Hauptbenutzer anmeldet.',
     renew: 'Schlüssel erneuern',
-    renewing: 'Der Schlüssel wird erneuert …',
     runningTitle: 'Ihre Daten bekommen den neuen Schlüssel',
     running: (done: number, all: number) =>
       `${done} von ${all} sind fertig. Sie können weiterarbeiten. Wenn Sie die Seite schließen, geht es beim nächsten Anmelden weiter.`,

@@ -17,10 +17,6 @@ export const english = {
     submit: 'Go on to the code',
     submitting: 'One moment …',
     refused: 'E-mail address or password are not right.',
-    factorTitle: 'Your second confirmation',
-    factorLead: 'Enter the six digits from your app, or one of your spare codes.',
-    factor: 'Digits or spare code',
-    factorWrong: 'That is not right. Please look once more.',
     codeTitle: 'Now your practice has to agree',
     codeLabel: 'Code for this device',
     todoTitle: 'What happens next',
@@ -92,7 +88,6 @@ export const english = {
     title: 'Devices',
     lead: 'On these devices the appointments of your practice can be opened, and nowhere else.',
     mainOnly: 'The main user can change this.',
-    back: 'Back to the appointments',
     thisDevice: 'this device',
     nameless: 'Without a name',
     seen: (when) => `Last used: ${when}`,
@@ -108,7 +103,6 @@ export const english = {
     renameOf: (name) => `Rename device “${name}”`,
     name: 'Name of the device',
     save: 'Save',
-    saving: 'Saving …',
     renamed: (name) => `The device is now called “${name}”.`,
     suspend: 'Pause',
     suspendOf: (name) => `Pause device “${name}”`,
@@ -126,13 +120,9 @@ export const english = {
     removeOf: (name) => `Remove device “${name}”`,
     removeText:
       'The device then no longer belongs to the practice. Everything is locked with a new key that it does not have. What was open there before, it may have seen.',
-    removeSelf:
-      'This is the device in front of you. You are signed out here. Better remove it from another device.',
     removeType: 'To be safe, type the name of the device',
     removeTypeWrong: (name) => `The device is called “${name}”.`,
-    removing: 'Removing …',
     removedDone: (name) => `The device “${name}” no longer belongs to the practice.`,
-    lastDevice: 'This is the only device of your practice. Take in another one first.',
     cancel: 'Cancel',
   },
 
@@ -141,7 +131,6 @@ export const english = {
     due: 'A device or a person was removed, and renewing the key was interrupted. It goes on with your password.',
     dueOther: 'A device or a person was removed. The key is renewed as soon as the main user signs in.',
     renew: 'Renew key',
-    renewing: 'The key is being renewed …',
     runningTitle: 'Your data gets the new key',
     running: (done, all) =>
       `${done} of ${all} are done. You can go on working. If you close the page, it goes on at the next sign-in.`,

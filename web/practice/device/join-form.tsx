@@ -4,7 +4,7 @@ import { TextField } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import type { ComponentChildren } from 'preact';
-import { maxPasswordLength, type SecondFactorAnswer } from '@sprechzimmer/protocol/practice.ts';
+import { maxPasswordLength } from '@sprechzimmer/protocol/practice.ts';
 import { ApiError } from '../api.ts';
 import { failureSentence } from '../failure.ts';
 import { focusFirstProblem } from '../form-focus.ts';
@@ -73,49 +73,6 @@ export function JoinForm({ form, onInput, failure, onSubmit, onBack }: JoinFormP
           value={form.deviceName}
           onInput={(deviceName) => onInput({ deviceName })}
           problem={missing(form.deviceName, say.deviceNameMissing)}
-        />
-      </BusyForm>
-    </Card>
-  );
-}
-
-type SecondFactorFormProps = {
-  wasWrong: boolean;
-  failure: unknown;
-  onAnswer: (answer: SecondFactorAnswer) => Promise<void>;
-  onBack: () => void;
-};
-
-/** A browser that is no device yet has no passkey of its own: digits, or a spare code. */
-export function SecondFactorForm({ wasWrong, failure, onAnswer, onBack }: SecondFactorFormProps) {
-  const say = deviceMessages().join;
-  const { back } = messages();
-  const code = useSignal('');
-  return (
-    <Card>
-      <Title>{say.factorTitle}</Title>
-      <p>{say.factorLead}</p>
-      <BusyForm
-        label={say.submit}
-        busyLabel={say.submitting}
-        failure={failure}
-        back={back}
-        onBack={onBack}
-        onSubmit={async () => {
-          const typed = code.value.replaceAll(/\s/g, '');
-          const kind = /^\d{6}$/.test(typed) ? 'totp' : 'recovery-code';
-          if (typed !== '') await onAnswer({ kind, code: typed });
-        }}
-      >
-        <TextField
-          label={say.factor}
-          name="one-time-code"
-          autocomplete="one-time-code"
-          spellcheck={false}
-          maxLength={40}
-          value={code.value}
-          onInput={(value) => (code.value = value)}
-          problem={wasWrong ? say.factorWrong : undefined}
         />
       </BusyForm>
     </Card>
