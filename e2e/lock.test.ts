@@ -64,7 +64,7 @@ async function keptBy(page: Page): Promise<string> {
       kept.push(request.result);
     }
     database.close();
-    return JSON.stringify([kept, { ...localStorage }, { ...sessionStorage }]);
+    return JSON.stringify([kept, Object.entries(localStorage), Object.entries(sessionStorage)]);
   });
 }
 

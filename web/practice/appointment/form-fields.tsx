@@ -8,15 +8,9 @@ import { type AppointmentForm, farthestDays, type FormProblems } from './form.ts
 
 const durations = ['10', '15', '20', '30', '45', '60', '90'];
 
-export function FormFields({
-  work,
-  form,
-  problems,
-}: {
-  work: Work;
-  form: AppointmentForm;
-  problems: FormProblems;
-}) {
+type FormFieldsProps = { work: Work; form: AppointmentForm; problems: FormProblems };
+
+export function FormFields({ work, form, problems }: FormFieldsProps) {
   const say = messages().form;
   const change = (part: Partial<AppointmentForm>) => work.views.type({ ...form, ...part });
   const problem = (field: keyof AppointmentForm) => {
@@ -56,13 +50,7 @@ export function FormFields({
         />
       </div>
       {form.practitionerId !== undefined && (
-        <Select
-          label={say.practitioner}
-          name="practitioner"
-          value={form.practitionerId as string}
-          options={practitionerOptions(work, form.practitionerId)}
-          onChange={(id) => change({ practitionerId: userId.parse(id) })}
-        />
+        <PractitionerField work={work} chosen={form.practitionerId} onChange={change} />
       )}
       <TextField
         label={say.name}
@@ -95,6 +83,24 @@ export function FormFields({
         problem={problem('note')}
       />
     </>
+  );
+}
+
+type PractitionerFieldProps = {
+  work: Work;
+  chosen: UserId;
+  onChange: (part: { practitionerId: UserId }) => void;
+};
+
+function PractitionerField({ work, chosen, onChange }: PractitionerFieldProps) {
+  return (
+    <Select
+      label={messages().form.practitioner}
+      name="practitioner"
+      value={chosen}
+      options={practitionerOptions(work, chosen)}
+      onChange={(id) => onChange({ practitionerId: userId.parse(id) })}
+    />
   );
 }
 

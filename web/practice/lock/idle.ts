@@ -21,6 +21,7 @@ export function watchIdle({ minutes, lock, signal }: IdleOptions): void {
     lastActiveMs = Date.now();
     if (lastActiveMs - toldMs < tickMs) return;
     toldMs = lastActiveMs;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     channel.postMessage('active');
   }
   function handleKey(event: KeyboardEvent): void {
@@ -50,6 +51,7 @@ export function watchIdle({ minutes, lock, signal }: IdleOptions): void {
 /** Tells the other tabs of this browser that the session is locked. */
 export function tellLocked(): void {
   const channel = new BroadcastChannel(channelName);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
   channel.postMessage('locked');
   channel.close();
 }

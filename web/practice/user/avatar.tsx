@@ -4,6 +4,7 @@ import { pictureProfile } from '@sprechzimmer/protocol/practice.ts';
 import { useEffect } from 'preact/hooks';
 import { openProfile } from '../practice/session.ts';
 import type { Work } from '../work.ts';
+import { initials } from './initials.ts';
 
 type AvatarProps = { work: Work; userId: string; name: string; large?: boolean };
 
@@ -35,11 +36,4 @@ export function Avatar({ work, userId, name, large = false }: AvatarProps) {
       {address.value ? <img src={address.value} alt="" /> : initials(name)}
     </span>
   );
-}
-
-/** `Dr. Erika Sommer` as `ES`: titles and other words with a full stop do not count. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => word !== '' && !word.endsWith('.'));
-  const [first, last] = [words[0] ?? '', words.length > 1 ? (words.at(-1) ?? '') : ''];
-  return [first, last].map((word) => [...word][0]?.toLocaleUpperCase() ?? '').join('');
 }
