@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import { exportPublicKey, generateDeviceKeys } from '@sprechzimmer/crypto/device-keys.ts';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { Page } from 'playwright-core';
+import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
 import { openPerson, type Person, type PersonOptions } from './support/browsers.ts';
 import {
   approveWaiting,
@@ -76,6 +77,7 @@ test('a second device is taken in by its code and goes on by itself', () =>
     await bookAppointment(page, { name: 'Frau Muster' });
     await closeInvitation(page);
     const code = await askToJoin(second, server.practiceOrigin, { email, deviceName: 'Empfang' });
+    assert.deepEqual(await accessibilityProblems(second), []);
     await approveWaiting(page, code);
     await see(page, 'Das Gerät „Empfang“ ist freigegeben.');
     await see(second, 'Dieses Gerät ist freigegeben');
@@ -84,6 +86,7 @@ test('a second device is taken in by its code and goes on by itself', () =>
     await openDevices(second);
     await see(second, ', von Dr. Erika Sommer');
     await see(second, '(dieses Gerät)');
+    assert.deepEqual(await accessibilityProblems(second), []);
   }, phone));
 
 test('a scanned code fills itself in and leaves the address bar; a wrong one tells what is left', () =>
@@ -92,6 +95,8 @@ test('a scanned code fills itself in and leaves the address bar; a wrong one tel
     const code = await askToJoin(second, server.practiceOrigin, { email, deviceName: 'Empfang' });
     await page.goto(`${server.practiceOrigin}/#approve=${code.replaceAll('-', '')}`);
     await see(page, 'Neues Gerät freigeben');
+    await page.getByLabel('Code vom neuen Gerät').waitFor();
+    assert.deepEqual(await accessibilityProblems(page), []);
     assert.equal(new URL(page.url()).hash, '');
     const field = page.getByLabel('Code vom neuen Gerät');
     assert.equal((await field.inputValue()).replaceAll('-', ''), code.replaceAll('-', ''));
@@ -153,6 +158,7 @@ test('a device that was put straight into the database raises the alarm and gets
     await see(page, 'Der Server nennt ein Gerät oder eine Person');
     await see(page, 'Geben Sie hier nichts ein');
     assert.equal(await page.getByRole('textbox').count(), 0);
+    assert.deepEqual(await accessibilityProblems(page), []);
     const wraps = await db.selectFrom('practice_key_wrap').where('device_id', '=', id).selectAll().execute();
     assert.deepEqual(wraps, []);
   }));
@@ -223,6 +229,7 @@ test('what a removed device has kept opens nothing that is there from then on', 
     await page.getByRole('button', { name: 'Neue Codes für kommende Termine' }).click();
     await page.getByRole('button', { name: 'Neue Codes für kommende Termine' }).click();
     await see(page, 'Diese Personen brauchen ihren neuen Code.');
+    assert.deepEqual(await accessibilityProblems(page), []);
     await page.getByRole('button', { name: 'Einladung für Frau Muster' }).click();
     const renewed = await page.locator('.copyable-text').filter({ hasText: '/#' }).innerText();
     assert.notEqual(renewed, link);
@@ -236,6 +243,7 @@ async function dieAt(page: Page, step: number, arrives: boolean): Promise<void> 
     count += 1;
     if (count < step) return route.continue();
     if (count === step && arrives) await route.fetch();
+    await route.abort(); // else closing the page would let it through
     void page.close();
   });
   await removeDevice(page, 'Empfang').catch(() => undefined);
@@ -283,6 +291,7 @@ test('all devices lost: sheet and password open everything on a new one, and the
     assert.notEqual(newCode, recoveryCode);
     await see(second, 'Frau Muster');
     await see(second, 'Ihre Praxis wurde wiederhergestellt');
+    assert.deepEqual(await accessibilityProblems(second), []);
     await second.getByRole('button', { name: 'Verstanden' }).click();
     await second.getByText('Ihre Praxis wurde wiederhergestellt').waitFor({ state: 'detached' });
     await see(second, 'Alles hat den neuen Schlüssel');
