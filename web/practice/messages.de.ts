@@ -165,24 +165,6 @@ export const german = {
     confirm: 'Praxis anlegen',
   },
 
-  signIn: {
-    title: 'Anmelden',
-    device: 'Dieses Gerät',
-    email: 'E-Mail-Adresse',
-    password: 'Passwort',
-    submit: 'Anmelden',
-    submitting: 'Sie werden angemeldet …',
-    emailMissing: 'Bitte geben Sie Ihre E-Mail-Adresse an.',
-    passwordMissing: 'Bitte geben Sie Ihr Passwort ein.',
-    ended:
-      'Sie sind abgemeldet: Die Zeit ist um, oder Sie haben sich an einem anderen Gerät angemeldet. Was Sie gerade eingegeben haben, steht nach der Anmeldung noch da.',
-    left: 'Sie sind abgemeldet.',
-    unfinishedTitle: 'Wurde die Praxis angelegt?',
-    unfinished:
-      'Beim Anlegen ging die Verbindung verloren. Versuchen Sie zuerst, sich anzumelden: Dann ist alles da, und Ihr Blatt gilt. Klappt das nicht, legen Sie die Praxis neu an und werfen das alte Blatt weg.',
-    registerAgain: 'Praxis neu anlegen',
-  },
-
   header: {
     menu: 'Menü',
     signOut: 'Abmelden',

@@ -152,24 +152,6 @@ export const english = {
     confirm: 'Register the practice',
   },
 
-  signIn: {
-    title: 'Sign in',
-    device: 'This device',
-    email: 'E-mail address',
-    password: 'Password',
-    submit: 'Sign in',
-    submitting: 'Signing you in …',
-    emailMissing: 'Please enter your e-mail address.',
-    passwordMissing: 'Please enter your password.',
-    ended:
-      'You are signed out: the time is up, or you have signed in on another device. What you were entering is still there after you sign in.',
-    left: 'You are signed out.',
-    unfinishedTitle: 'Was the practice registered?',
-    unfinished:
-      'The connection was lost while registering. Try to sign in first: then everything is there, and your sheet is good. If that does not work, register the practice again and throw the old sheet away.',
-    registerAgain: 'Register the practice again',
-  },
-
   header: {
     menu: 'Menu',
     signOut: 'Sign out',

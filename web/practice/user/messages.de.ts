@@ -1,5 +1,23 @@
 /** What is said about users, their sign-in and their safety. */
 export const germanUsers = {
+  signIn: {
+    title: 'Anmelden',
+    device: 'Dieses Gerät',
+    email: 'E-Mail-Adresse',
+    password: 'Passwort',
+    submit: 'Anmelden',
+    submitting: 'Sie werden angemeldet …',
+    emailMissing: 'Bitte geben Sie Ihre E-Mail-Adresse an.',
+    passwordMissing: 'Bitte geben Sie Ihr Passwort ein.',
+    ended:
+      'Sie sind abgemeldet: Die Zeit ist um, oder Sie haben sich an einem anderen Gerät angemeldet. Was Sie gerade eingegeben haben, steht nach der Anmeldung noch da.',
+    left: 'Sie sind abgemeldet.',
+    unfinishedTitle: 'Wurde die Praxis angelegt?',
+    unfinished:
+      'Beim Anlegen ging die Verbindung verloren. Versuchen Sie zuerst, sich anzumelden: Dann ist alles da, und Ihr Blatt gilt. Klappt das nicht, legen Sie die Praxis neu an und werfen das alte Blatt weg.',
+    registerAgain: 'Praxis neu anlegen',
+  },
+
   confirm: {
     password: 'Zur Sicherheit: Ihr Passwort',
     missing: 'Bitte geben Sie Ihr Passwort ein.',
