@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { fromBase64url, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
-import { newPracticeKey, openRecord, recordKey, sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
+import {
+  newPracticeKey,
+  openRecord,
+  recordKey,
+  sealRecord,
+  unwrapAtDevice,
+} from '@sprechzimmer/crypto/practice-key.ts';
 import { verifyLog } from '@sprechzimmer/membership/log.ts';
 import type { AnyRecord, ResealedRecord } from '@sprechzimmer/protocol/records.ts';
-import { type TestMember, testWrap } from '../testing/test-members.ts';
+import { newestTestKey, type TestMember, testWrap } from '../testing/test-members.ts';
 import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -75,6 +81,20 @@ async function bookMany(practice: TestPractice, count: number): Promise<void> {
   }
 }
 
+async function bookSealedWithNewest(practice: TestPractice): Promise<void> {
+  const { generation, key } = newestTestKey(practice.practiceKeys);
+  const { input } = await practice.newAppointment();
+  const place = {
+    practiceId: practice.practiceId,
+    kind: 'appointment',
+    id: input.id,
+    version: 1,
+    generation,
+  };
+  const sealed = toBase64url(await sealRecord(await recordKey(key), { name: 'later' }, place));
+  await practice.client.appointment.book({ ...input, generation, sealed });
+}
+
 /** Every record of the practice opens with the key of its generation. @returns the generations */
 async function openAll(practice: TestPractice): Promise<Set<number>> {
   const { practiceId } = practice;
@@ -116,6 +136,49 @@ test('after a renewal all records are sealed anew, and the old key’s wraps go 
   assert.equal(await finish(practice, 2), 2);
   assert.deepEqual(await wrapGenerations(practice), [[2], [2]]);
   assert.deepEqual(await openAll(practice), new Set([2]));
+});
+
+test('a removed device with everything it saved opens nothing that lies there afterwards, nor what is written later', async () => {
+  const practice = await openTestPractice(server);
+  await bookMany(practice, 3);
+  const removed = await practice.addDevice();
+  const saved = new Map(practice.practiceKeys);
+  const savedWraps = (await practice.client.practice.session({})).wraps;
+  await practice.append({ kind: 'remove-device', deviceId: removed.deviceId });
+  await finish(practice, await renew(practice));
+  await bookSealedWithNewest(practice);
+
+  const { db } = server.context;
+  const rows = await db
+    .selectFrom('appointment')
+    .where('practice_id', '=', practice.practiceId)
+    .selectAll()
+    .execute();
+  assert.equal(rows.length, 4);
+  assert.deepEqual([...saved.keys()], [1]);
+  for (const { id, version, generation, sealed } of rows) {
+    const place = { practiceId: practice.practiceId, kind: 'appointment', id, version };
+    for (const key of saved.values()) {
+      for (const claimed of [generation, 1]) {
+        const opening = openRecord(await recordKey(key), new Uint8Array(sealed), {
+          ...place,
+          generation: claimed,
+        });
+        await assert.rejects(opening, { code: 'cannot-open' });
+      }
+    }
+  }
+  const { wraps } = await practice.client.practice.session({});
+  for (const { wrap, generation } of [...wraps, ...savedWraps]) {
+    for (const claimed of [generation, 2]) {
+      const context = [practice.practiceId, removed.deviceId, String(claimed)];
+      await assert.rejects(unwrapAtDevice(fromBase64url(wrap), removed.keys.agree, context), {
+        code: 'cannot-open',
+      });
+    }
+  }
+  await assert.rejects(removed.client.practice.session({}), { code: 'NOT_SIGNED_IN' });
+  await assert.rejects(removed.signIn({ takeOver: true }), { code: 'SIGN_IN_REFUSED' });
 });
 
 test('interrupted at any step, another device goes on, and no record is lost or mixed up', async () => {
