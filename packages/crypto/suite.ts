@@ -9,8 +9,6 @@ import {
   recordKey,
   sealRecord,
   unwrapAtDevice,
-  unwrapForRecovery,
-  wrapForRecovery,
   wrapToDevice,
 } from './practice-key.ts';
 import { openRecordChannel } from './records.ts';
@@ -59,6 +57,7 @@ export function cryptoSuite(vectors: Vectors): Case[] {
     ...attackCases(),
     ...recordCases(),
     ...practiceCases(),
+    ...keyCases(),
   ];
 }
 
@@ -263,12 +262,11 @@ function practiceCases(): Case[] {
       await rejects(unwrapAtDevice(wrap, device.agree, ['p', 'e', '1']), OpenError);
       await rejects(unwrapAtDevice(wrap.slice(3), device.agree, ['p', 'd', '1']), OpenError);
     }),
-    testCase('the recovery wrap opens with its secret only', async () => {
-      const practiceKey = newPracticeKey();
-      const wrap = await wrapForRecovery(practiceKey, filled(8), ['p', '1']);
-      equal(equalBytes(await unwrapForRecovery(wrap, filled(8), ['p', '1']), practiceKey), true);
-      await rejects(unwrapForRecovery(wrap, filled(9), ['p', '1']), OpenError);
-    }),
+  ];
+}
+
+function keyCases(): Case[] {
+  return [
     testCase('a user’s key opens with their own password only, and then signs', async () => {
       const { privateKey, publicKey } = await generateUserKey();
       const place = { practiceId: 'p', userId: 'u' };
