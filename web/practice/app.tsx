@@ -83,12 +83,7 @@ export function App({ app }: { app: PracticeApp }) {
     case 'signed-out':
       return (
         <Doorstep>
-          <SignInPage
-            app={app}
-            device={state.device}
-            reason={state.reason}
-            deviceNames={deviceNamesOf(state.work)}
-          />
+          <SignInPage app={app} device={state.device} reason={state.reason} />
         </Doorstep>
       );
     case 'locked':
@@ -102,11 +97,6 @@ export function App({ app }: { app: PracticeApp }) {
     default:
       return state satisfies never;
   }
-}
-
-/** After a session that ran out, the page still knows the practice's devices by name. */
-function deviceNamesOf(work: Work | undefined): ReadonlyMap<string, string> {
-  return new Map([...(work?.session.deviceProfiles ?? [])].map(([id, { name }]) => [id, name]));
 }
 
 /** Before sign-in: one column, nothing but the one thing to do. */

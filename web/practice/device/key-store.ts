@@ -11,6 +11,8 @@ export type StoredDevice = {
   deviceName: string;
   practiceName: string;
   email: string;
+  /** Names of the practice's devices by id, so that sign-in can say where else someone is signed in. */
+  deviceNames?: Record<string, string> | undefined;
   /** False until the server has answered the registration: the answer may have been lost. */
   registered: boolean;
   /** The newest entry of the membership log that this device has believed. */
@@ -55,13 +57,14 @@ export async function saveDevice(device: StoredDevice): Promise<void> {
  * Remembers how far the log has been believed. Another tab may have seen more: the pin never goes back.
  * @throws StorageBlockedError
  */
-export async function pinHead({ deviceId, practiceId, practiceName, deviceName }: StoredDevice, pin: Pin) {
+export async function pinHead(device: StoredDevice, pin: Pin) {
+  const { deviceId, practiceId, practiceName, deviceName, deviceNames } = device;
   await withStore('readwrite', (store) => {
     const reading = store.get(onlyKey) as IDBRequest<StoredDevice | undefined>;
     reading.addEventListener('success', () => {
       const stored = reading.result;
       if (stored?.deviceId !== deviceId || (stored.pin && stored.pin.seq > pin.seq)) return;
-      store.put({ ...stored, practiceId, practiceName, deviceName, pin }, onlyKey);
+      store.put({ ...stored, practiceId, practiceName, deviceName, deviceNames, pin }, onlyKey);
     });
     return reading;
   });

@@ -91,6 +91,7 @@ export async function openSession(
       practiceId,
       practiceName: practice.name,
       deviceName: thisDevice.name,
+      deviceNames: Object.fromEntries([...profiles.device].map(([id, { name }]) => [id, name])),
       pin: log.head,
     },
     membership,

@@ -21,8 +21,6 @@ type SignInPageProps = {
   app: PracticeApp;
   device: StoredDevice;
   reason: Reason;
-  /** Names of devices, as far as this page still knows them. */
-  deviceNames: ReadonlyMap<string, string>;
 };
 
 /** What the server still asks for after the password. */
@@ -32,7 +30,7 @@ type Step =
   | { kind: 'elsewhere'; found: SessionElsewhere }
   | { kind: 'activate' };
 
-export function SignInPage({ app, device, reason, deviceNames }: SignInPageProps) {
+export function SignInPage({ app, device, reason }: SignInPageProps) {
   const say = messages();
   const step = useSignal<Step>({ kind: 'password' });
   const credentials = useSignal<Credentials>({ email: device.email, password: '' });
@@ -88,7 +86,7 @@ export function SignInPage({ app, device, reason, deviceNames }: SignInPageProps
         {step.value.kind === 'elsewhere' && (
           <SessionElsewhereStep
             found={step.value.found}
-            deviceName={deviceNames.get(step.value.found.deviceId)}
+            deviceName={device.deviceNames?.[step.value.found.deviceId]}
             onTakeOver={() => attempt({ ...credentials.value, takeOver: true })}
             onStay={startOver}
           />
