@@ -6,6 +6,7 @@ import { startTestPostgres } from '../server/testing/test-database.ts';
 import { measureCallIn } from './call-in.ts';
 import { measureColdJoin } from './cold-join.ts';
 import { measureRelay } from './relay.ts';
+import { measureRenewal } from './renewal.ts';
 import { measureSocketMemory } from './socket-memory.ts';
 
 type Row = { what: string; measured: string; bar: string; good: boolean };
@@ -27,6 +28,8 @@ async function measureAll(): Promise<void> {
   const call = await measureCallIn();
   const relay = await measureRelay();
   const memory = await measureSocketMemory();
+  const renewal = await measureRenewal();
+  const growth = renewal.rotation5000Ms / renewal.rotation500Ms;
   print([
     {
       what: 'called in -> first remote frame on both sides, median of 20',
@@ -70,10 +73,16 @@ async function measureAll(): Promise<void> {
       bar: '<= 2x',
       good: memory.socketMemoryRatio <= 2,
     },
+    {
+      what: 'practice key renewed: 500 and 5,000 sealed records',
+      measured: `${ms(renewal.rotation500Ms)} and ${ms(renewal.rotation5000Ms)}: ${growth.toFixed(1)}x`,
+      bar: '<= 12x for ten times as many',
+      good: growth <= 12,
+    },
   ]);
   if (process.argv.includes('--json')) {
     const { js: roomJsGzBytes, firstScreenJs: firstScreenJsGzBytes } = size;
-    const json = { ...call, ...cold, roomJsGzBytes, firstScreenJsGzBytes, ...relay, ...memory };
+    const json = { ...call, ...cold, roomJsGzBytes, firstScreenJsGzBytes, ...relay, ...memory, ...renewal };
     process.stdout.write(`${JSON.stringify(json)}\n`);
   }
 }

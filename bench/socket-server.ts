@@ -46,6 +46,7 @@ function attachOurs(server: Server): void {
     config: readConfig({}, '/'),
     log: createLog('info'),
     now: () => new Date(),
+    isHosting: () => false,
   };
   attachSignalling(server, context, {
     ...signallingLimits,

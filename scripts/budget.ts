@@ -33,6 +33,8 @@ const allowedAddresses: RegExp[] = [
   /^http:\/\/www\.w3\.org\/(1998\/Math\/MathML|1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns\/|XML\/1998\/namespace)$/,
   // This machine itself, as in a sentence about the embedded start.
   /^(https?|wss?):\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/,
+  // In an error message for developers of the passkey library; nobody asks for it.
+  /^https:\/\/simplewebauthn\.dev\/docs\//,
   // No fixed host: the code puts in the one that the page came from.
   /^(https?|wss?):\/\/\$\{/,
 ];

@@ -61,6 +61,21 @@ const broken: { law: string; file: string; imports: string }[] = [
   },
   { law: 'call imports no UI', file: 'packages/call/planted.ts', imports: '@sprechzimmer/design/i18n.ts' },
   {
+    law: 'call does not import membership: the room never sees members',
+    file: 'packages/call/planted.ts',
+    imports: '@sprechzimmer/membership/log.ts',
+  },
+  {
+    law: 'the room app does not import membership',
+    file: 'web/room/planted.ts',
+    imports: '@sprechzimmer/membership/log.ts',
+  },
+  {
+    law: 'membership imports only crypto and protocol',
+    file: 'packages/membership/planted.ts',
+    imports: '@sprechzimmer/call/chat.ts',
+  },
+  {
     law: 'an earlier stage does not import a later one',
     file: 'server/appointment/planted.ts',
     imports: '../waiting-room/signalling.ts',
@@ -107,6 +122,7 @@ function compile(): { status: number | null; output: string } {
     'packages/protocol',
     'packages/crypto',
     'packages/call',
+    'packages/membership',
     'web/design',
     'web/room',
     'web/practice',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
+import { contract } from '@sprechzimmer/protocol/contract.ts';
 import { signatureHeader, signatureWindowMs } from '@sprechzimmer/protocol/signed-request.ts';
 import { createTestClient, send, signedHeaders, wireBody } from './testing/test-client.ts';
 import { openTestPractice, type TestPractice } from './testing/test-practice.ts';
@@ -190,20 +191,32 @@ test('a value that fits the contract and no column is bad input', async () => {
   assert.equal(await codeOf(other), 'BAD_INPUT');
 });
 
-test('without a session no operation looks at its input', async () => {
-  const client = createTestClient({ origin: server.practiceOrigin, device: undefined, cookie: '' });
-  const outcomes = await Promise.allSettled([
-    client.practice.session({}),
-    client.practice.signOut({}),
-    client.appointment.list({ from: 'never', to: 'never' }),
-    client.appointment.book({} as never),
-    client.appointment.reschedule({} as never),
-    client.appointment.cancel({ id: randomUUID(), version: 1 }),
-    client.waitingRoom.hostTicket({}),
-  ]);
-  for (const outcome of outcomes) {
-    assert.equal(outcome.status, 'rejected');
-    assert.equal(outcome.reason.code, 'NOT_SIGNED_IN');
+/** What is signed without a session, or not at all. */
+const withoutSession = new Set([
+  'practice/challenge',
+  'practice/register',
+  'practice/signIn',
+  'practice/recover',
+  'practice/completeRecovery',
+  'device/request',
+  'device/poll',
+  'user/activate',
+]);
+const operations = Object.entries(contract).flatMap(([noun, branch]) =>
+  Object.keys(branch).map((operation) => `${noun}/${operation}`),
+);
+
+test('without a session no operation looks at its input, and a cookie without signature opens none', async () => {
+  const { cookie } = practice.browser;
+  const headers = { origin: server.practiceOrigin, 'content-type': 'application/json' };
+  const closed = operations.filter((name) => !withoutSession.has(name));
+  assert.equal(closed.length, operations.length - withoutSession.size);
+  for (const name of closed) {
+    for (const each of [headers, { ...headers, cookie }]) {
+      const body = wireBody({ nothing: 'that fits' });
+      const response = await send({ ...practice.browser }, each, { path: `/api/${name}`, body });
+      assert.equal(await codeOf(response), 'NOT_SIGNED_IN', name);
+    }
   }
 });
 

@@ -4,13 +4,39 @@ import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
 import { listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
+import { declineRequest } from './device/decline.ts';
+import { exchangeAtApprover } from './device/exchange.ts';
+import { matchCode } from './device/match-code.ts';
+import { openRequests } from './device/open-requests.ts';
+import { pollRequest } from './device/poll.ts';
+import { requestDevice } from './device/request.ts';
 import type { Context } from './http/context.ts';
+import { appendToLog } from './membership/append.ts';
+import { completeRecovery } from './membership/complete-recovery.ts';
+import { recover } from './membership/recover.ts';
+import { reseal } from './membership/reseal.ts';
+import { staleRecords } from './membership/stale-records.ts';
+import { acknowledgeRecovery } from './practice/acknowledge-recovery.ts';
+import { activateUser } from './practice/activate-user.ts';
 import { authenticate, type SignedRequest } from './practice/authenticate.ts';
 import { issueChallenge } from './practice/challenge.ts';
+import { changeEmail } from './practice/change-email.ts';
+import { changePassword } from './practice/change-password.ts';
 import type { PracticeLimits } from './practice/limits.ts';
+import { listEvents } from './practice/list-events.ts';
+import { lock } from './practice/lock.ts';
 import { register } from './practice/register.ts';
+import { removePicture } from './practice/remove-picture.ts';
+import { requestPlan } from './practice/request-plan.ts';
+import { requireSecondFactor } from './practice/require-second-factor.ts';
+import { saveProfile } from './practice/save-profile.ts';
+import { listSecondFactors } from './practice/second-factor/list.ts';
+import { beginPasskey, confirmPasskey } from './practice/second-factor/passkey.ts';
+import { removePasskey, removeTotp } from './practice/second-factor/remove-factor.ts';
+import { beginTotp, confirmTotp } from './practice/second-factor/totp.ts';
 import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
+import { unlock } from './practice/unlock.ts';
 import { viewSession } from './practice/view-session.ts';
 import { issueHostTicket } from './waiting-room/issue-host-ticket.ts';
 
@@ -29,6 +55,9 @@ const open = implement(contract).$context<Call>();
 const signedIn = open.use(async ({ context: { context, request }, next }) =>
   next({ context: { signedIn: await authenticate(context, request) } }),
 );
+const signedInOrLocked = open.use(async ({ context: { context, request }, next }) =>
+  next({ context: { signedIn: await authenticate(context, request, 'locked-too') } }),
+);
 
 /** Every operation of the contract and what stands in front of it. */
 export const router = open.router({
@@ -44,12 +73,126 @@ export const router = open.router({
       call.setCookie(await signIn(call.context, call.limits, input, call.addressKey));
       return {};
     }),
-    signOut: signedIn.practice.signOut.handler(async ({ context: call }) => {
-      call.setCookie(await signOut(call.context, call.signedIn.userId));
+    signOut: signedInOrLocked.practice.signOut.handler(async ({ context: call }) => {
+      call.setCookie(await signOut(call.context, call.signedIn));
+      return {};
+    }),
+    lock: signedIn.practice.lock.handler(async ({ context: call }) => {
+      await lock(call.context, call.signedIn);
+      return {};
+    }),
+    unlock: signedInOrLocked.practice.unlock.handler(async ({ context: call, input }) => {
+      await unlock(call.context, call.signedIn, input.password);
+      return {};
+    }),
+    changePassword: signedIn.practice.changePassword.handler(async ({ context: call, input }) => {
+      await changePassword(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+    requireSecondFactor: signedIn.practice.requireSecondFactor.handler(async ({ context: call, input }) => {
+      await requireSecondFactor(call.context.db, call.signedIn, input.required);
+      return {};
+    }),
+    requestPlan: signedIn.practice.requestPlan.handler(async ({ context: call, input }) => {
+      await requestPlan(call.context, call.signedIn, input.plan);
+      return {};
+    }),
+    recover: open.practice.recover.handler(async ({ context: call, input }) =>
+      recover(call.context, call.limits, input, call.addressKey),
+    ),
+    completeRecovery: open.practice.completeRecovery.handler(async ({ context: call, input }) => {
+      call.setCookie(await completeRecovery(call.context, call.limits, input, call.addressKey));
+      return {};
+    }),
+    acknowledgeRecovery: signedIn.practice.acknowledgeRecovery.handler(async ({ context: call }) => {
+      await acknowledgeRecovery(call.context.db, call.signedIn);
       return {};
     }),
     session: signedIn.practice.session.handler(async ({ context: call }) =>
       viewSession(call.context, call.signedIn),
+    ),
+  },
+  membership: {
+    append: signedIn.membership.append.handler(async ({ context: call, input }) => {
+      await appendToLog(call.context, call.signedIn, input);
+      return {};
+    }),
+    staleRecords: signedIn.membership.staleRecords.handler(async ({ context: call }) =>
+      staleRecords(call.context, call.signedIn.practiceId),
+    ),
+    reseal: signedIn.membership.reseal.handler(async ({ context: call, input }) =>
+      reseal(call.context, call.signedIn.practiceId, input.records),
+    ),
+  },
+  device: {
+    request: open.device.request.handler(async ({ context: call, input }) =>
+      requestDevice(call.context, call.limits, input, call.addressKey),
+    ),
+    poll: open.device.poll.handler(async ({ context: call, input }) => pollRequest(call.context, input)),
+    requests: signedIn.device.requests.handler(async ({ context: call }) =>
+      openRequests(call.context, call.signedIn),
+    ),
+    matchCode: signedIn.device.matchCode.handler(async ({ context: call, input }) => {
+      await matchCode(call.context, call.signedIn, input);
+      return {};
+    }),
+    exchange: signedIn.device.exchange.handler(async ({ context: call, input }) =>
+      exchangeAtApprover(call.context, call.signedIn, input),
+    ),
+    decline: signedIn.device.decline.handler(async ({ context: call, input }) => {
+      await declineRequest(call.context, call.signedIn, input.requestId);
+      return {};
+    }),
+  },
+  user: {
+    activate: open.user.activate.handler(async ({ context: call, input }) => {
+      const { cookie, ...user } = await activateUser(call.context, call.limits, input, call.addressKey);
+      call.setCookie(cookie);
+      return user;
+    }),
+    changeEmail: signedIn.user.changeEmail.handler(async ({ context: call, input }) => {
+      await changeEmail(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+  },
+  profile: {
+    save: signedIn.profile.save.handler(async ({ context: call, input }) => {
+      await call.context.db.transaction().execute((db) => saveProfile(db, call.signedIn, input));
+      return {};
+    }),
+    removePicture: signedIn.profile.removePicture.handler(async ({ context: call }) => {
+      await removePicture(call.context.db, call.signedIn);
+      return {};
+    }),
+  },
+  secondFactor: {
+    list: signedIn.secondFactor.list.handler(async ({ context: call }) =>
+      listSecondFactors(call.context.db, call.signedIn.userId),
+    ),
+    beginTotp: signedIn.secondFactor.beginTotp.handler(async ({ context: call, input }) =>
+      beginTotp(call.context, call.limits, call.signedIn, input.password),
+    ),
+    confirmTotp: signedIn.secondFactor.confirmTotp.handler(async ({ context: call, input }) =>
+      confirmTotp(call.context, call.signedIn, input.code),
+    ),
+    removeTotp: signedIn.secondFactor.removeTotp.handler(async ({ context: call, input }) => {
+      await removeTotp(call.context, call.limits, call.signedIn, input.password);
+      return {};
+    }),
+    beginPasskey: signedIn.secondFactor.beginPasskey.handler(async ({ context: call, input }) =>
+      beginPasskey(call.context, call.limits, call.signedIn, input.password),
+    ),
+    confirmPasskey: signedIn.secondFactor.confirmPasskey.handler(async ({ context: call, input }) =>
+      confirmPasskey(call.context, call.signedIn, input),
+    ),
+    removePasskey: signedIn.secondFactor.removePasskey.handler(async ({ context: call, input }) => {
+      await removePasskey(call.context, call.limits, call.signedIn, input);
+      return {};
+    }),
+  },
+  securityEvent: {
+    list: signedIn.securityEvent.list.handler(async ({ context: call, input }) =>
+      listEvents(call.context.db, call.signedIn, input.before),
     ),
   },
   appointment: {

@@ -32,7 +32,13 @@ const builtApps = { practice: join(webRoot, 'practice', 'dist'), room: join(webR
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
-  const context: Context = { db: options.db, config, log, now: options.now ?? (() => new Date()) };
+  const context: Context = {
+    db: options.db,
+    config,
+    log,
+    now: options.now ?? (() => new Date()),
+    isHosting: (practitioner) => signalling.isHosting(practitioner),
+  };
   const folders = options.webFolders ?? builtApps;
   const practice = createApp('practice', context);
   const room = createApp('room', context);

@@ -58,16 +58,6 @@ export async function unwrapAtDevice(wrap: Bytes, device: CryptoKeyPair, context
   return open(key, wrap.slice(1 + length), ['device wrap', ...context]);
 }
 
-/** The recovery sheet's wrap. `secret` is the `cardKey` of the recovery code's secrets. */
-export async function wrapForRecovery(practiceKey: Bytes, secret: Bytes, context: string[]): Promise<Bytes> {
-  return seal(await sealingKey(secret), practiceKey, ['recovery wrap', ...context]);
-}
-
-/** @throws OpenError */
-export async function unwrapForRecovery(wrap: Bytes, secret: Bytes, context: string[]): Promise<Bytes> {
-  return open(await sealingKey(secret), wrap, ['recovery wrap', ...context]);
-}
-
 function placeContext(place: RecordPlace): string[] {
   return ['record', place.practiceId, place.kind, place.id, String(place.version), String(place.generation)];
 }

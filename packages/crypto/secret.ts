@@ -1,7 +1,7 @@
 import { type Bytes, concat, utf8 } from './bytes.ts';
 
 /** What one code's secret is for; part of the salt, so that a code opens nothing but its own kind. */
-export type SecretPurpose = 'invitation' | 'device' | 'recovery' | 'host';
+export type SecretPurpose = 'invitation' | 'device' | 'recovery' | 'host' | 'activation';
 
 export type CodeSecrets = {
   /** 16 bytes that find the code's row; the server stores only its SHA-256. */
@@ -12,7 +12,7 @@ export type CodeSecrets = {
   cardKey: Bytes;
 };
 
-const pbkdf2Iterations = 600_000;
+export const pbkdf2Iterations = 600_000;
 
 /**
  * @param code as `readCode` gives it: upper case, no hyphens

@@ -9,13 +9,13 @@ import {
   recordKey,
   sealRecord,
   unwrapAtDevice,
-  unwrapForRecovery,
-  wrapForRecovery,
   wrapToDevice,
 } from './practice-key.ts';
 import { openRecordChannel } from './records.ts';
+import { generateRecoveryKeys, openRecoveryKeys, sealRecoveryKeys } from './recovery-keys.ts';
 import { OpenError } from './seal.ts';
 import { deriveSecrets, type SecretPurpose } from './secret.ts';
+import { generateUserKey, openUserKey, sealUserKey } from './user-key.ts';
 import { wordsFor } from './words.ts';
 
 /** `vectors/vectors.json`, written by a second implementation. */
@@ -57,6 +57,7 @@ export function cryptoSuite(vectors: Vectors): Case[] {
     ...attackCases(),
     ...recordCases(),
     ...practiceCases(),
+    ...keyCases(),
   ];
 }
 
@@ -261,11 +262,33 @@ function practiceCases(): Case[] {
       await rejects(unwrapAtDevice(wrap, device.agree, ['p', 'e', '1']), OpenError);
       await rejects(unwrapAtDevice(wrap.slice(3), device.agree, ['p', 'd', '1']), OpenError);
     }),
-    testCase('the recovery wrap opens with its secret only', async () => {
+  ];
+}
+
+function keyCases(): Case[] {
+  return [
+    testCase('a user’s key opens with their own password only, and then signs', async () => {
+      const { privateKey, publicKey } = await generateUserKey();
+      const place = { practiceId: 'p', userId: 'u' };
+      const sealed = await sealUserKey(privateKey, 'vier blaue Kraniche', place);
+      const opened = await openUserKey(sealed, 'vier blaue Kraniche', place);
+      equal(opened.extractable, false);
+      const signature = await signText(opened, 'an entry');
+      equal(await verifyText(await exportPublicKey(publicKey), 'an entry', signature), true);
+      await rejects(openUserKey(sealed, 'vier blaue Kranich', place), OpenError);
+      await rejects(openUserKey(sealed, 'vier blaue Kraniche', { ...place, userId: 'v' }), OpenError);
+    }),
+    testCase('the recovery sheet opens its keys, and the practice key that was wrapped to them', async () => {
+      const keys = await generateRecoveryKeys();
+      const publicKey = await exportPublicKey(keys.agree.publicKey);
+      const sealed = await sealRecoveryKeys(keys, filled(3), 'p');
       const practiceKey = newPracticeKey();
-      const wrap = await wrapForRecovery(practiceKey, filled(8), ['p', '1']);
-      equal(equalBytes(await unwrapForRecovery(wrap, filled(8), ['p', '1']), practiceKey), true);
-      await rejects(unwrapForRecovery(wrap, filled(9), ['p', '1']), OpenError);
+      const wrap = await wrapToDevice(practiceKey, publicKey, ['p', 'recovery', '1']);
+      const { agree, sign } = await openRecoveryKeys(sealed, filled(3), 'p', publicKey);
+      equal(equalBytes(await unwrapAtDevice(wrap, agree, ['p', 'recovery', '1']), practiceKey), true);
+      equal(sign.extractable, false);
+      await rejects(openRecoveryKeys(sealed, filled(4), 'p', publicKey), OpenError);
+      await rejects(openRecoveryKeys(sealed, filled(3), 'q', publicKey), OpenError);
     }),
     testCase('a card opens with its own code only', async () => {
       const blob = await sealCard(filled(1), { practice: 'Praxis am See' });

@@ -1,9 +1,26 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod/mini';
 import { appointmentInput, storedAppointment } from './appointment.ts';
+import { devicePoll, deviceRequest, deviceRequestId, exchange, exchanged, openRequest } from './device.ts';
+import { attempts, deviceSuspended, secondFactorNeeded, sessionElsewhere } from './error-data.ts';
 import { practiceErrors } from './errors.ts';
-import { appointmentId } from './ids.ts';
-import { registration, sessionView, signIn } from './practice.ts';
+import { appointmentId, deviceId, userId } from './ids.ts';
+import { memberChange } from './member-change.ts';
+import { deviceKeys, membershipEntry } from './membership.ts';
+import {
+  challenge,
+  emailAddress,
+  keyWrap,
+  password,
+  recoverySheet,
+  recoveryView,
+  registration,
+  sealedProfile,
+  sessionView,
+  signIn,
+} from './practice.ts';
+import { anyRecord, maxRecordsPerRequest, resealedRecord } from './records.ts';
+import { securityEvent } from './security-event.ts';
 import { calendarDay, exactBytes, version } from './values.ts';
 import { hostTicket } from './waiting-room.ts';
 
@@ -14,18 +31,137 @@ const base = oc.errors({
     data: z.object({ retryAfterSeconds: z.int() }),
   },
   REQUEST_EXPIRED: { ...practiceErrors.REQUEST_EXPIRED, data: z.object({ serverTimeMs: z.int() }) },
+  SECOND_FACTOR_NEEDED: { ...practiceErrors.SECOND_FACTOR_NEEDED, data: secondFactorNeeded },
+  SESSION_ELSEWHERE: { ...practiceErrors.SESSION_ELSEWHERE, data: sessionElsewhere },
+  DEVICE_SUSPENDED: { ...practiceErrors.DEVICE_SUSPENDED, data: deviceSuspended },
+  CODE_WRONG: { ...practiceErrors.CODE_WRONG, data: attempts },
+  LOCKED: { ...practiceErrors.LOCKED, data: attempts },
 });
 const nothing = z.object({});
+const proof = { challenge, signature: exactBytes(64) };
+const webAuthn = z.record(z.string(), z.unknown());
 
 /** The practice API, one branch per noun. Every procedure is `POST /api/<noun>/<operation>` at the practice's origin. */
 export const contract = {
   practice: {
-    /** A fresh challenge for register and signIn; valid once, for two minutes. */
-    challenge: base.input(nothing).output(z.object({ challenge: exactBytes(16) })),
+    /** A fresh challenge for whatever is signed without a session; valid once, for two minutes. */
+    challenge: base.input(nothing).output(z.object({ challenge })),
     register: base.input(registration).output(nothing),
     signIn: base.input(signIn).output(nothing),
     signOut: base.input(nothing).output(nothing),
     session: base.input(nothing).output(sessionView),
+    /** From here on the server hands out nothing but LOCKED until `unlock`; the fifth wrong password signs out. */
+    lock: base.input(nothing).output(nothing),
+    unlock: base.input(z.object({ password })).output(nothing),
+    /** Ends the user's sessions but this one. `userKey` is the user's key, sealed with the new password. */
+    changePassword: base
+      .input(z.object({ current: password, next: password, userKey: sealedProfile }))
+      .output(nothing),
+    requireSecondFactor: base.input(z.object({ required: z.boolean() })).output(nothing),
+    requestPlan: base.input(z.object({ plan: z.string().check(z.maxLength(40)) })).output(nothing),
+    /** All devices are lost: the sheet's locator and the main user's password. Changes nothing yet. */
+    recover: base
+      .input(
+        z.object({
+          email: z.string().check(z.maxLength(254)),
+          password,
+          locator: exactBytes(16),
+          device: deviceKeys,
+          ...proof,
+        }),
+      )
+      .output(recoveryView),
+    /** Makes `device` the only one: signs in, ends all other sessions and devices, tells everyone. */
+    completeRecovery: base
+      .input(
+        z.object({
+          email: z.string().check(z.maxLength(254)),
+          password,
+          locator: exactBytes(16), // of the old sheet
+          entry: membershipEntry, // `recover`
+          wraps: z.array(keyWrap).check(z.maxLength(200)), // every live generation and the new one, to device and 'recovery'
+          recovery: recoverySheet, // the new sheet
+          profiles: z.array(sealedProfile).check(z.maxLength(1)), // 'device'
+          ...proof,
+        }),
+      )
+      .output(nothing),
+    /** The user has read that a recovery took place. */
+    acknowledgeRecovery: base.input(nothing).output(nothing),
+  },
+  membership: {
+    /** Appends to the log and does what the entry says. VERSION_CONFLICT: the log has grown; fetch, verify, sign anew. */
+    append: base.input(memberChange).output(nothing),
+    /** The newest `renew-key` and what is not yet sealed with it, the oldest generation first. */
+    staleRecords: base.input(nothing).output(z.object({ records: z.array(anyRecord), remaining: z.int() })),
+    /** Skips records that were changed meanwhile; the last one also ends the older generations' wraps. */
+    reseal: base
+      .input(
+        z.object({
+          records: z.array(resealedRecord).check(z.minLength(1), z.maxLength(maxRecordsPerRequest)),
+        }),
+      )
+      .output(z.object({ remaining: z.int() })),
+  },
+  device: {
+    /** From a browser that is no device yet: right password, and nothing is told but that the main user is asked. */
+    request: base
+      .input(deviceRequest)
+      .output(z.object({ requestId: deviceRequestId, expiresAt: z.iso.datetime() })),
+    /** The new device's side of the handshake. */
+    poll: base.input(devicePoll).output(exchanged),
+    /** Open requests of the practice. */
+    requests: base.input(nothing).output(z.object({ requests: z.array(openRequest) })),
+    /** The main user typed the code. CODE_WRONG three times ends the request. */
+    matchCode: base
+      .input(z.object({ requestId: deviceRequestId, locatorHash: exactBytes(32) }))
+      .output(nothing),
+    /** The approved device's side of the handshake. */
+    exchange: base.input(exchange).output(exchanged),
+    decline: base.input(z.object({ requestId: deviceRequestId })).output(nothing),
+  },
+  user: {
+    /** At an approved device: the printed activation code's locator and a password of the user's own. Signs in. */
+    activate: base
+      .input(z.object({ locator: exactBytes(16), password, deviceId, ...proof }))
+      .output(z.object({ userId, email: z.string() })),
+    changeEmail: base.input(z.object({ userId, email: emailAddress, password })).output(nothing),
+  },
+  profile: {
+    /** practice and device: main user. user: oneself, or the main user. user-key and picture: oneself. */
+    save: base.input(sealedProfile).output(nothing),
+    removePicture: base.input(nothing).output(nothing),
+  },
+  secondFactor: {
+    list: base.input(nothing).output(
+      z.object({
+        totp: z.boolean(),
+        passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: z.iso.datetime() })),
+        recoveryCodesLeft: z.int(),
+      }),
+    ),
+    /** A new secret, as base32 and as an otpauth address; counts only once confirmed. */
+    beginTotp: base
+      .input(z.object({ password }))
+      .output(z.object({ secret: z.string(), address: z.string() })),
+    /** Recovery codes come with the first factor, once. */
+    confirmTotp: base
+      .input(z.object({ code: z.string().check(z.regex(/^\d{6}$/)) }))
+      .output(z.object({ recoveryCodes: z.array(z.string()) })),
+    removeTotp: base.input(z.object({ password })).output(nothing),
+    beginPasskey: base.input(z.object({ password })).output(z.object({ options: webAuthn })),
+    confirmPasskey: base
+      .input(z.object({ name: z.string().check(z.minLength(1), z.maxLength(80)), response: webAuthn }))
+      .output(z.object({ recoveryCodes: z.array(z.string()) })),
+    removePasskey: base
+      .input(z.object({ id: z.string().check(z.maxLength(1_400)), password }))
+      .output(nothing),
+  },
+  securityEvent: {
+    /** Newest first, a hundred at a time; all users of the practice may read them. */
+    list: base
+      .input(z.object({ before: z.nullable(z.string()) }))
+      .output(z.object({ events: z.array(securityEvent) })),
   },
   appointment: {
     /** All appointments of the practice from `from` to `to`, both included; at most 62 days. */

@@ -5,7 +5,7 @@ import { exactBytes } from './values.ts';
 /**
  * What the practice app tells its room window, browser to browser (`postMessage` with both origins checked). The room
  * window asks with `room-window-ready`, again after each reload of either side; the practice app answers with
- * `room-window-open`, and again when today's appointments change.
+ * `room-window-open`, and again when today's appointments change. A locked practice app answers nothing.
  */
 export const roomWindowReady = z.object({ kind: z.literal('room-window-ready') });
 
@@ -25,5 +25,8 @@ export const roomWindowOpen = z.object({
     }),
   ),
 });
+/** The practice app is locked: the window goes on and names nobody until `room-window-open` comes again. */
+export const roomWindowLocked = z.object({ kind: z.literal('room-window-locked') });
+
 export type RoomWindowOpen = z.infer<typeof roomWindowOpen>;
 export type ExpectedParticipant = RoomWindowOpen['expected'][number];

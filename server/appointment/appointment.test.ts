@@ -221,10 +221,11 @@ test('another practice’s appointments are neither listed nor changed, and answ
   assert.equal((await stored(input))?.version, 1);
 });
 
-test('a version or generation that no column holds is bad input', async () => {
+test('a version that no column holds is bad input, a key that is not the newest a conflict', async () => {
   const input = await book();
   await assert.rejects(practice.client.appointment.cancel({ id: input.id, version: 2 ** 40 }), {
     code: 'BAD_INPUT',
   });
-  await assert.rejects(book({ generation: 2 ** 40 }), { code: 'BAD_INPUT' });
+  await assert.rejects(book({ generation: 2 ** 40 }), { code: 'VERSION_CONFLICT' });
+  await assert.rejects(book({ generation: 2 }), { code: 'VERSION_CONFLICT' });
 });

@@ -2,6 +2,7 @@ import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
+import { checkGeneration } from '../practice/generations.ts';
 import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
 import { isStored, toRows } from './store.ts';
@@ -10,7 +11,8 @@ const firstVersion = 1;
 
 /**
  * Stores a new appointment with its invitations, durably before the answer.
- * @throws BAD_INPUT, NOT_FOUND (practitioner); VERSION_CONFLICT when one of its ids or codes is in use for something else
+ * @throws BAD_INPUT, NOT_FOUND (practitioner); VERSION_CONFLICT when one of its ids or codes is in use for something else, or when
+ *   the practice has a newer key
  */
 export async function bookAppointment(
   context: Pick<Context, 'db' | 'now'>,
@@ -21,6 +23,7 @@ export async function bookAppointment(
   const { appointment, invitations } = toRows(signedIn.practiceId, input);
   try {
     await context.db.transaction().execute(async (transaction) => {
+      await checkGeneration(transaction, signedIn.practiceId, input.generation);
       const created_at = context.now();
       await transaction
         .insertInto('appointment')

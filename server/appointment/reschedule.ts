@@ -2,6 +2,7 @@ import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
+import { checkGeneration } from '../practice/generations.ts';
 import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
 import { exists } from './exists.ts';
@@ -10,7 +11,7 @@ import { isStored, toRows } from './store.ts';
 /**
  * Replaces record, day and invitations of the expected version. The rows of codes that are not given again are gone with
  * the same commit.
- * @throws BAD_INPUT, NOT_FOUND, VERSION_CONFLICT
+ * @throws BAD_INPUT, NOT_FOUND, VERSION_CONFLICT also when the practice has a newer key
  */
 export async function rescheduleAppointment(
   context: Pick<Context, 'db' | 'now'>,
@@ -36,6 +37,7 @@ async function replace(
   const { appointment, invitations } = toRows(practiceId, input);
   try {
     return await db.transaction().execute(async (transaction) => {
+      await checkGeneration(transaction, practiceId, input.generation);
       const updated = await transaction
         .updateTable('appointment')
         .set({ ...appointment, version: nextVersion })

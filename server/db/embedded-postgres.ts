@@ -47,6 +47,13 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   return postgres;
 }
 
+/** For a command beside a running server: how to reach the PostgreSQL of a data folder. @returns undefined when none runs */
+export function findRunningPostgres(dataDir: string): string | undefined {
+  const cluster = join(resolve(dataDir), 'postgres');
+  const running = readPostmaster(cluster);
+  return running && isPostmasterOf(cluster, running.pid) ? connectionString(running.socketFolder) : undefined;
+}
+
 export class EmbeddedPostgres {
   readonly #place: Place;
   readonly #binaries: string;

@@ -11,12 +11,15 @@ const timeout = 60_000;
 
 /** What node-postgres makes of each type of column. */
 const typeScriptTypes: Record<string, string> = {
-  boolean: 'boolean',
+  _bytea: 'Buffer[]',
+  _text: 'string[]',
+  bool: 'boolean',
   bytea: 'Buffer',
   date: 'string',
-  integer: 'number',
+  int4: 'number',
+  int8: 'string',
   text: 'string',
-  'timestamp with time zone': 'Date',
+  timestamptz: 'Date',
   uuid: 'string',
 };
 
@@ -29,8 +32,8 @@ test('schema.ts says what the migrations make: tables, columns, types, defaults'
     nullable: boolean;
     generated: boolean;
   }>`
-    select table_name as table, column_name as column, data_type as type,
-      is_nullable = 'YES' as nullable, column_default is not null as generated
+    select table_name as table, column_name as column, udt_name as type,
+      is_nullable = 'YES' as nullable, column_default is not null or is_identity = 'YES' as generated
     from information_schema.columns where table_schema = ${schema} and table_name not like 'kysely_%'`.execute(
     db,
   );

@@ -6,7 +6,17 @@ export type Database = {
   practice_user: UserTable;
   device: DeviceTable;
   practice_key_wrap: PracticeKeyWrapTable;
-  recovery_wrap: RecoveryWrapTable;
+  recovery_sheet: RecoverySheetTable;
+  recovery_key_wrap: RecoveryKeyWrapTable;
+  membership_entry: MembershipEntryTable;
+  plan: PlanTable;
+  plan_request: PlanRequestTable;
+  device_request: DeviceRequestTable;
+  totp: TotpTable;
+  passkey: PasskeyTable;
+  passkey_challenge: PasskeyChallengeTable;
+  recovery_code: RecoveryCodeTable;
+  security_event: SecurityEventTable;
   profile: ProfileTable;
   sign_in_challenge: SignInChallengeTable;
   session: SessionTable;
@@ -20,6 +30,7 @@ type PracticeTable = {
   id: string;
   time_zone: string;
   plan: Generated<string>;
+  second_factor_required: Generated<boolean>;
   created_at: Generated<Date>;
 };
 
@@ -27,9 +38,13 @@ type UserTable = {
   id: string;
   practice_id: string;
   email: string;
-  password_hash: string;
+  password_hash: string | null;
   is_main: boolean;
   created_at: Generated<Date>;
+  role: Generated<string>;
+  state: Generated<string>;
+  activation_locator_hash: Buffer | null;
+  recovered_at: Date | null;
 };
 
 type DeviceTable = {
@@ -38,11 +53,79 @@ type DeviceTable = {
   sign_key: Buffer;
   agree_key: Buffer;
   created_at: Generated<Date>;
+  last_seen_at: Date | null;
+  is_suspended: Generated<boolean>;
+  suspended_until: Date | null;
 };
 
 type PracticeKeyWrapTable = { device_id: string; generation: number; wrap: Buffer };
 
-type RecoveryWrapTable = { practice_id: string; generation: number; locator_hash: Buffer; wrap: Buffer };
+type RecoverySheetTable = { practice_id: string; locator_hash: Buffer; sealed_keys: Buffer };
+
+type RecoveryKeyWrapTable = { practice_id: string; generation: number; wrap: Buffer };
+
+type MembershipEntryTable = {
+  practice_id: string;
+  seq: number;
+  body: string;
+  device_signature: Buffer;
+  user_signature: Buffer;
+  recovery_signature: Buffer | null;
+  hash: Buffer;
+};
+
+type PlanTable = { id: string; max_users: number | null };
+
+type PlanRequestTable = { practice_id: string; plan: string; requested_at: Generated<Date> };
+
+type DeviceRequestTable = {
+  id: string;
+  practice_id: string;
+  user_id: string;
+  device_id: string;
+  sign_key: Buffer;
+  agree_key: Buffer;
+  browser: string;
+  locator_hash: Buffer;
+  state: Generated<string>;
+  failed_attempts: Generated<number>;
+  matched_by: string | null;
+  created_at: Date;
+  expires_at: Date;
+  to_device: Generated<Buffer[]>;
+  to_approver: Generated<Buffer[]>;
+};
+
+type TotpTable = {
+  user_id: string;
+  secret: Buffer;
+  confirmed_at: Date | null;
+  /** bigint, which node-postgres gives as text. */
+  last_used_step: string | null;
+};
+
+type PasskeyTable = {
+  id: string;
+  user_id: string;
+  name: string;
+  public_key: Buffer;
+  counter: string;
+  transports: Generated<string[]>;
+  created_at: Generated<Date>;
+};
+
+type PasskeyChallengeTable = { user_id: string; purpose: string; challenge: string; expires_at: Date };
+
+type RecoveryCodeTable = { user_id: string; code_hash: Buffer };
+
+type SecurityEventTable = {
+  id: Generated<string>;
+  practice_id: string;
+  at: Date;
+  kind: string;
+  user_id: string | null;
+  device_id: string | null;
+};
 
 type ProfileTable = {
   practice_id: string;
@@ -61,6 +144,8 @@ type SessionTable = {
   device_id: string;
   created_at: Generated<Date>;
   expires_at: Date;
+  locked_at: Date | null;
+  unlock_failures: Generated<number>;
 };
 
 type UsedSignatureTable = { device_id: string; nonce: Buffer; used_at: Generated<Date> };

@@ -12,6 +12,7 @@ test('without any setting the server listens on this machine only', () => {
     practiceOrigin: 'http://localhost:7300',
     roomOrigin: 'http://localhost:7301',
     stunUrls: [],
+    smtp: undefined,
     trustProxy: false,
     logLevel: 'info',
   });
@@ -32,6 +33,8 @@ test('right settings are taken as they are', () => {
       PRACTICE_ORIGIN: 'https://praxis.example.org',
       ROOM_ORIGIN: 'https://video.example.org:8443',
       STUN_URLS: 'stun:stun.example.org:3478, stuns:[2001:db8::1]:5349',
+      SMTP_URL: 'smtps://praxis:geheim@mail.example.org',
+      SMTP_FROM: 'Sprechzimmer <post@example.org>',
       TRUST_PROXY: 'true',
       LOG_LEVEL: 'silent',
     },
@@ -41,6 +44,10 @@ test('right settings are taken as they are', () => {
   assert.equal(config.listenHost, '::');
   assert.equal(config.roomOrigin, 'https://video.example.org:8443');
   assert.deepEqual(config.stunUrls, ['stun:stun.example.org:3478', 'stuns:[2001:db8::1]:5349']);
+  assert.deepEqual(config.smtp, {
+    url: 'smtps://praxis:geheim@mail.example.org',
+    from: 'Sprechzimmer <post@example.org>',
+  });
   assert.equal(config.trustProxy, true);
   assert.equal(config.logLevel, 'silent');
 });
@@ -54,6 +61,8 @@ test('every mistake is named at once, with what was found and what is expected',
     PRACTICE_ORIGIN: 'http://praxis.example.org',
     ROOM_ORIGIN: 'https://video.example.org/',
     STUN_URLS: 'turn:x',
+    SMTP_URL: 'https://praxis:geheim@mail.example.org',
+    SMTP_FROM: 'post',
     TRUST_PROXY: 'yes',
     LOG_LEVEL: 'loud',
   };
@@ -73,4 +82,18 @@ test('practice and room must not share a port or an origin', () => {
   assert.throws(() => readConfig({ PRACTICE_PORT: '7000', ROOM_PORT: '7000' }, '/srv'), /ROOM_PORT/);
   const same = { PRACTICE_ORIGIN: 'https://a.example.org', ROOM_ORIGIN: 'https://a.example.org' };
   assert.throws(() => readConfig(same, '/srv'), /ROOM_ORIGIN/);
+});
+
+test('a mail server and its sender come together or not at all', () => {
+  assert.throws(
+    () => readConfig({ SMTP_URL: 'smtp://mail.example.org' }, '/srv'),
+    /SMTP_FROM: found nothing/,
+  );
+  assert.throws(() => readConfig({ SMTP_FROM: 'post@example.org' }, '/srv'), /SMTP_URL: found nothing/);
+  for (const from of ['a@b.example, c@d.example', 'Post <a@b.example> <c@d.example>', '<a@b.example>']) {
+    assert.throws(
+      () => readConfig({ SMTP_URL: 'smtp://mail.example.org', SMTP_FROM: from }, '/srv'),
+      /SMTP_FROM/,
+    );
+  }
 });

@@ -14,6 +14,8 @@ export type Config = {
   roomOrigin: string;
   /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: direct connections only. */
   stunUrls: string[];
+  /** The mail server, and the address that mail comes from; without it no mail is sent. */
+  smtp: { url: string; from: string } | undefined;
   /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
   trustProxy: boolean;
   logLevel: LogLevel;
@@ -21,6 +23,9 @@ export type Config = {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
+
+/** Their values are shown to nobody, not even as a mistake. */
+const carriesPassword = new Set(['DATABASE_URL', 'SMTP_URL']);
 
 type ConfigMistake = { key: string; found: string; expected: string };
 
@@ -49,8 +54,8 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
     if (!text) return fallback;
     const value = parse(text);
     if (value !== undefined) return value;
-    // An address of a database carries its password.
-    mistakes.push({ key, found: key === 'DATABASE_URL' ? 'something else' : JSON.stringify(text), expected });
+    const found = carriesPassword.has(key) ? 'something else' : JSON.stringify(text);
+    mistakes.push({ key, found, expected });
     return fallback;
   }
 
@@ -58,6 +63,18 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
   const origin = 'an origin such as https://praxis.example.org, without a path (http for localhost only)';
   const practicePort = read('PRACTICE_PORT', 7300, port, parsePort);
   const roomPort = read('ROOM_PORT', 7301, port, parsePort);
+  const smtpUrl = read(
+    'SMTP_URL',
+    undefined,
+    'an address such as smtps://user:password@mail.example.org',
+    parseSmtpUrl,
+  );
+  const smtpFrom = read(
+    'SMTP_FROM',
+    undefined,
+    'a sender such as Sprechzimmer <post@example.org>',
+    parseSender,
+  );
   const config: Config = {
     dataDir: read('DATA_DIR', join(repositoryRoot, 'data'), 'a folder', (text) => resolve(text)),
     databaseUrl: read(
@@ -77,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
       'addresses such as stun:stun.example.org:3478, parted by commas',
       parseStunUrls,
     ),
+    smtp: smtpUrl && smtpFrom ? { url: smtpUrl, from: smtpFrom } : undefined,
     trustProxy: read('TRUST_PROXY', false, 'true or false', parseBoolean),
     logLevel: read('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, parseLogLevel),
   };
@@ -85,6 +103,13 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
   } else if (config.practiceOrigin === config.roomOrigin) {
     const expected = 'another origin than PRACTICE_ORIGIN: a script in the room must not reach the keys';
     mistakes.push({ key: 'ROOM_ORIGIN', found: JSON.stringify(config.roomOrigin), expected });
+  }
+  for (const [key, other] of [
+    ['SMTP_FROM', 'SMTP_URL'],
+    ['SMTP_URL', 'SMTP_FROM'],
+  ] as const) {
+    const isMissing = !env[key]?.trim() && env[other]?.trim();
+    if (isMissing) mistakes.push({ key, found: 'nothing', expected: `a value, since ${other} is set` });
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return config;
@@ -117,6 +142,17 @@ function parseStunUrls(text: string): string[] | undefined {
   return urls.every((url) => /^stuns?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/.test(url))
     ? urls
     : undefined;
+}
+
+function parseSmtpUrl(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url?.hostname && (url.protocol === 'smtp:' || url.protocol === 'smtps:') ? text : undefined;
+}
+
+/** An address, or a name and an address in angle brackets. */
+function parseSender(text: string): string | undefined {
+  const address = String.raw`[^\s@<>,;"]+@[^\s@<>,;"]+`;
+  return new RegExp(`^(${address}|[^<>\\r\\n]+ <${address}>)$`).test(text) ? text : undefined;
 }
 
 function parseBoolean(text: string): boolean | undefined {

@@ -9,4 +9,6 @@ export type Context = {
   log: FastifyBaseLogger;
   /** The clock; tests set their own. */
   now: () => Date;
+  /** Whether a room window of this practitioner is open: a consultation may be going on. */
+  isHosting: (practitioner: { practiceId: string; userId: string }) => boolean;
 };

@@ -4,6 +4,11 @@ import { type PracticeErrorCode, practiceErrors } from '@sprechzimmer/protocol/e
 type RefusalData = {
   TOO_MANY_ATTEMPTS: { retryAfterSeconds: number };
   REQUEST_EXPIRED: { serverTimeMs: number };
+  SECOND_FACTOR_NEEDED: { totp: boolean; passkey: Record<string, unknown> | null; wasWrong: boolean };
+  SESSION_ELSEWHERE: { deviceId: string; since: string; roomOpen: boolean };
+  DEVICE_SUSPENDED: { until: string | null };
+  CODE_WRONG: { attemptsLeft: number };
+  LOCKED: { attemptsLeft: number };
 };
 type DataOf<Code> = Code extends keyof RefusalData ? [data: RefusalData[Code]] : [];
 

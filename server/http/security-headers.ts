@@ -4,7 +4,7 @@ export type App = 'practice' | 'room';
 
 /** Features that a page must ask for here; the rest of the platform's list stays off for both apps. */
 const grantedFeatures: Record<App, string[]> = {
-  practice: ['clipboard-write'],
+  practice: ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'],
   room: ['autoplay', 'camera', 'fullscreen', 'microphone', 'screen-wake-lock', 'speaker-selection'],
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { verifyLog } from '@sprechzimmer/membership/log.ts';
 import type { Registration } from '@sprechzimmer/protocol/practice.ts';
 import { createTestClient, type TestBrowser } from '../testing/test-client.ts';
 import {
@@ -38,15 +39,33 @@ test('whoever registers is signed in and gets back what the practice app needs',
   const practice = await openTestPractice(server);
   assert.match(practice.browser.cookie, /^__Host-sprechzimmer-\d+=[A-Za-z0-9_-]{43}$/);
   const session = await practice.client.practice.session({});
-  assert.deepEqual(session.practice, { id: practice.practiceId, timeZone: 'Europe/Berlin', plan: 'basis' });
-  assert.deepEqual(session.user, { id: practice.userId, email: practice.email, isMain: true });
+  assert.deepEqual(session.practice, {
+    id: practice.practiceId,
+    timeZone: 'Europe/Berlin',
+    plan: { id: 'basis', maxUsers: 1 },
+    requestedPlan: null,
+    secondFactorRequired: false,
+  });
+  const user = { id: practice.userId, email: practice.email, isMain: true, role: 'practitioner' };
+  assert.deepEqual(session.user, user);
+  assert.deepEqual(session.users, [{ ...user, state: 'active', hasSecondFactor: false }]);
+  assert.deepEqual(
+    session.devices.map(({ id }) => id),
+    [practice.deviceId],
+  );
+  const { membership } = await verifyLog(session.log, practice.practiceId);
+  assert.equal(membership.mainUserId, practice.userId);
+  assert.equal(session.staleRecords, 0);
   assert.equal(session.deviceId, practice.deviceId);
   assert.equal(session.roomOrigin, server.roomOrigin);
   assert.deepEqual(
     session.wraps.map((wrap) => wrap.generation),
     [1],
   );
-  assert.deepEqual(session.profiles.map((profile) => profile.kind).sort(), ['device', 'practice', 'user']);
+  assert.deepEqual(
+    session.profiles.map((profile) => profile.kind),
+    ['device', 'practice', 'user', 'user-key'],
+  );
 });
 
 test('the password is kept as Argon2id only and the session token as a hash only', async () => {
@@ -57,7 +76,7 @@ test('the password is kept as Argon2id only and the session token as a hash only
     .selectAll()
     .where('id', '=', practice.userId)
     .executeTakeFirstOrThrow();
-  assert.match(user.password_hash, /^\$argon2id\$v=19\$m=65536,t=8,p=1\$/);
+  assert.match(user.password_hash ?? '', /^\$argon2id\$v=19\$m=65536,t=8,p=1\$/);
   const session = await db
     .selectFrom('session')
     .selectAll()
@@ -81,17 +100,27 @@ test('a short password, a leaked one and the e-mail address itself are refused b
   assert.equal(await practices(), before);
 });
 
-test('a time zone that is none, or profiles of something else, are bad input', async () => {
-  const applicant = await newApplicant();
+test('a time zone that is none, and profiles, keys or an entry of something else, are bad input', async () => {
+  const [applicant, other] = await Promise.all([newApplicant(), newApplicant()]);
+  const { wraps, entry } = applicant.draft;
+  const [wrap] = wraps;
+  assert.ok(wrap);
   const [first, ...others] = applicant.draft.profiles;
   assert.ok(first);
   const wrong: Partial<Registration>[] = [
     { timeZone: 'Europe/Atlantis' },
     { timeZone: '+0100' },
-    { profiles: [first, first, first] },
+    { profiles: [first, first, first, first] },
     { profiles: [{ ...first, id: randomUUID() }, ...others] },
     { profiles: [{ ...first, version: 2 }, ...others] },
     { device: { ...applicant.draft.device, agreeKey: randomBytes(91).toString('base64url') } },
+    { device: { ...applicant.draft.device, agreeKey: other.draft.device.agreeKey } },
+    { wraps: [wrap, wrap] },
+    { wraps: wraps.map((one) => ({ ...one, generation: 2 })) },
+    { entry: other.draft.entry },
+    { entry: { ...entry, userSignature: entry.deviceSignature } },
+    { entry: { ...entry, body: entry.body.replace('{', '{ ') } },
+    { userId: other.draft.userId, profiles: other.draft.profiles },
   ];
   for (const changes of wrong) await assert.rejects(attempt(applicant, changes), { code: 'BAD_INPUT' });
   await attempt(applicant);
@@ -143,7 +172,12 @@ test('ids in use are refused with another password, key or practice key', async 
   const other = await newApplicant();
   const changes: Partial<Registration>[] = [
     { password: 'ein anderes Passwort' },
-    { wrap: other.draft.wrap },
+    {
+      wraps: applicant.draft.wraps.map((one, index) => ({
+        ...one,
+        wrap: other.draft.wraps[index]?.wrap ?? '',
+      })),
+    },
     { recovery: other.draft.recovery },
     { email: other.draft.email },
   ];

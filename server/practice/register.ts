@@ -1,15 +1,21 @@
 import { importAgreeKey, verifyText } from '@sprechzimmer/crypto/device-keys.ts';
-import { profileKinds, type Registration, signInProof } from '@sprechzimmer/protocol/practice.ts';
+import { entryHash, verifyLog } from '@sprechzimmer/membership/log.ts';
+import { MembershipError } from '@sprechzimmer/membership/membership-error.ts';
+import { type Registration, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import type { Db } from '../db/database.ts';
-import { isUniqueViolation } from './unique-violation.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { fromWire } from '../http/wire-bytes.ts';
 import { isTimeZone } from './calendar-day.ts';
 import { challengeLifetimeMs, useChallenge } from './challenge.ts';
+import { insertWraps, isEachWrap } from './key-wraps.ts';
 import type { PracticeLimits } from './limits.ts';
+import { insertEntry } from './membership-log.ts';
 import { checkNewPassword, hashPassword, inPasswordSlot, verifyPassword } from './password.ts';
+import { insertProfiles } from './profiles.ts';
+import { recordEvent } from './record-event.ts';
 import { startSession } from './session.ts';
+import { isUniqueViolation } from './unique-violation.ts';
 
 /** A registered practice has exactly one generation of its key. */
 const firstGeneration = 1;
@@ -43,15 +49,32 @@ export async function register(
 
 async function checkInput(input: Registration): Promise<void> {
   if (!isTimeZone(input.timeZone)) throw refusal('BAD_INPUT');
-  const ids = { practice: input.practiceId, user: input.userId, device: input.device.id };
-  for (const kind of profileKinds) {
+  if (!isEachWrap(input.wraps, [input.device.id, 'recovery'], [firstGeneration])) throw refusal('BAD_INPUT');
+  const ids = {
+    practice: input.practiceId,
+    user: input.userId,
+    device: input.device.id,
+    'user-key': input.userId,
+  };
+  for (const [kind, id] of Object.entries(ids)) {
     const profile = input.profiles.find((candidate) => candidate.kind === kind);
     const isFirst = profile?.version === 1 && profile.generation === firstGeneration;
-    if (!isFirst || profile.id !== ids[kind]) throw refusal('BAD_INPUT');
+    if (!isFirst || profile.id !== id) throw refusal('BAD_INPUT');
   }
-  await importAgreeKey(fromWire(input.device.agreeKey)).catch(() => {
+  try {
+    await Promise.all([importAgreeKey(fromWire(input.device.agreeKey)), checkEntry(input)]);
+  } catch {
     throw refusal('BAD_INPUT');
-  });
+  }
+}
+
+/** The log begins with this user at this device. @throws MembershipError */
+async function checkEntry({ entry, practiceId, userId, device }: Registration): Promise<void> {
+  const { membership } = await verifyLog([entry], practiceId);
+  const keys = membership.devices.get(device.id)?.keys;
+  const isSame = keys?.signKey === device.signKey && keys.agreeKey === device.agreeKey;
+  if (!isSame || membership.mainUserId !== userId) throw new MembershipError('malformed');
+  await importAgreeKey(fromWire(membership.recovery.agreeKey));
 }
 
 /** Before anything costly: the sender holds the device's key. Whether the challenge is fresh, the database says. */
@@ -87,7 +110,6 @@ async function insertRows(
   account: { email: string; passwordHash: string; now: Date },
 ): Promise<void> {
   const { practiceId, userId, device, recovery } = input;
-  const generation = firstGeneration;
   const created_at = account.now;
   await db.insertInto('practice').values({ id: practiceId, time_zone: input.timeZone, created_at }).execute();
   await db
@@ -111,29 +133,24 @@ async function insertRows(
       created_at,
     })
     .execute();
+  await insertEntry(db, practiceId, 0, input.entry);
+  await insertWraps(db, practiceId, input.wraps);
   await db
-    .insertInto('practice_key_wrap')
-    .values({ device_id: device.id, generation, wrap: fromWire(input.wrap) })
-    .execute();
-  await db
-    .insertInto('recovery_wrap')
+    .insertInto('recovery_sheet')
     .values({
       practice_id: practiceId,
-      generation,
       locator_hash: fromWire(recovery.locatorHash),
-      wrap: fromWire(recovery.wrap),
+      sealed_keys: fromWire(recovery.sealedKeys),
     })
     .execute();
-  await db
-    .insertInto('profile')
-    .values(
-      input.profiles.map((profile) => ({
-        ...profile,
-        practice_id: practiceId,
-        sealed: fromWire(profile.sealed),
-      })),
-    )
-    .execute();
+  await insertProfiles(db, practiceId, input.profiles);
+  await recordEvent(db, {
+    practiceId,
+    kind: 'registered',
+    userId,
+    deviceId: device.id,
+    at: account.now,
+  });
 }
 
 /**
@@ -146,7 +163,9 @@ async function checkRepetition(
   { email, outcome }: { email: string; outcome: Exclude<Outcome, 'registered'> },
 ): Promise<void> {
   const earlier = await findEarlier(context.db, input, email);
-  const isSame = await inPasswordSlot(() => verifyPassword(earlier?.password_hash, input.password));
+  const isSame = await inPasswordSlot(() =>
+    verifyPassword(earlier?.password_hash ?? undefined, input.password),
+  );
   if (earlier && isSame) {
     const ageMs = context.now().getTime() - earlier.created_at.getTime();
     if (ageMs <= challengeLifetimeMs) return;
@@ -162,21 +181,23 @@ async function checkRepetition(
   throw refusal(byEmail ? 'EMAIL_TAKEN' : 'ALREADY_REGISTERED');
 }
 
-/** The registration with the very same ids, keys and practice key. */
+/** The registration with the very same entry, practice key and sheet. */
 async function findEarlier(db: Db, input: Registration, email: string) {
+  const wrap = input.wraps.find(({ to }) => to === input.device.id)?.wrap ?? '';
   return db
     .selectFrom('practice_user')
+    .innerJoin('membership_entry', 'membership_entry.practice_id', 'practice_user.practice_id')
     .innerJoin('device', 'device.practice_id', 'practice_user.practice_id')
     .innerJoin('practice_key_wrap', 'practice_key_wrap.device_id', 'device.id')
-    .innerJoin('recovery_wrap', 'recovery_wrap.practice_id', 'practice_user.practice_id')
+    .innerJoin('recovery_sheet', 'recovery_sheet.practice_id', 'practice_user.practice_id')
     .where('practice_user.practice_id', '=', input.practiceId)
     .where('practice_user.id', '=', input.userId)
     .where('email', '=', email)
     .where('device.id', '=', input.device.id)
-    .where('sign_key', '=', fromWire(input.device.signKey))
-    .where('agree_key', '=', fromWire(input.device.agreeKey))
-    .where('practice_key_wrap.wrap', '=', fromWire(input.wrap))
-    .where('locator_hash', '=', fromWire(input.recovery.locatorHash))
+    .where('membership_entry.seq', '=', 0)
+    .where('membership_entry.hash', '=', Buffer.from(await entryHash(input.entry)))
+    .where('practice_key_wrap.wrap', '=', fromWire(wrap))
+    .where('recovery_sheet.locator_hash', '=', fromWire(input.recovery.locatorHash))
     .select(['password_hash', 'practice_user.created_at'])
     .executeTakeFirst();
 }

@@ -28,7 +28,7 @@ async function signedInput(changes: Partial<SignIn> = {}): Promise<SignIn> {
   };
   const proof = signInProof('sign-in', input.email, input.deviceId, input.challenge);
   const signature = toBase64url(await signText(practice.keys.sign.privateKey, proof));
-  return { signature, ...input } as SignIn;
+  return { signature, ...input };
 }
 
 test('the right password at the right device signs in, whatever the case of the e-mail address', async () => {
@@ -58,7 +58,7 @@ test('unknown user, wrong password, foreign or unknown device, bad signature and
   const inputs: Record<string, SignIn> = {
     'unknown user': await signedInput({ email: 'niemand@praxis.example' }),
     'wrong password': await signedInput({ password: 'fünf gelbe Reiher' }),
-    'foreign device': await signedInput({ deviceId: stranger.deviceId as SignIn['deviceId'] }),
+    'foreign device': await signedInput({ deviceId: stranger.deviceId }),
     'unknown device': await signedInput({ deviceId: randomUUID() as SignIn['deviceId'] }),
     'bad signature': await signedInput({ signature: randomBytes(64).toString('base64url') }),
     'unknown challenge': await signedInput({ challenge: randomBytes(16).toString('base64url') }),

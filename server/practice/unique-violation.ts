@@ -1,4 +1,4 @@
 /** PostgreSQL's `unique_violation`: somebody else has that key. */
-export function isUniqueViolation(error: unknown): boolean {
+export function isUniqueViolation(error: unknown): error is Error & { constraint?: unknown } {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }

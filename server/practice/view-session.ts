@@ -1,42 +1,124 @@
-import type { SealedProfile } from '@sprechzimmer/protocol/practice.ts';
+import { sql } from 'kysely';
+import type { KeyWrap, SessionView } from '@sprechzimmer/protocol/practice.ts';
+import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
 import { toWire } from '../http/wire-bytes.ts';
 import type { SignedIn } from './authenticate.ts';
+import { newestGeneration } from './generations.ts';
+import { readLog } from './membership-log.ts';
+import { readProfiles } from './profiles.ts';
+import { countStale } from './stale-records.ts';
 
-/** What the practice app needs after sign-in, the practice key's wraps for this very device among it. */
+/**
+ * What the practice app needs after sign-in, the practice key's wraps for this very device among it. All of one moment:
+ * a log and devices of two moments would look like forgery.
+ */
 export async function viewSession(context: Pick<Context, 'db' | 'config'>, signedIn: SignedIn) {
-  const { db, config } = context;
-  const [account, wraps, profiles] = await Promise.all([
-    db
-      .selectFrom('practice_user')
-      .innerJoin('practice', 'practice.id', 'practice_user.practice_id')
-      .where('practice_user.id', '=', signedIn.userId)
-      .select(['plan', 'email', 'is_main'])
-      .executeTakeFirstOrThrow(),
-    db
-      .selectFrom('practice_key_wrap')
-      .where('device_id', '=', signedIn.deviceId)
-      .orderBy('generation')
-      .select(['generation', 'wrap'])
-      .execute(),
-    db
-      .selectFrom('profile')
-      .where('practice_id', '=', signedIn.practiceId)
-      .orderBy('kind')
-      .orderBy('id')
-      .select(['kind', 'id', 'version', 'generation', 'sealed'])
-      .execute(),
-  ]);
+  return context.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((transaction) => readView(transaction, context.config.roomOrigin, signedIn));
+}
+
+async function readView(db: Db, roomOrigin: string, { practiceId, userId, deviceId }: SignedIn) {
+  const practice = await readPractice(db, practiceId);
+  const users = await readUsers(db, practiceId);
+  const devices = await readDevices(db, practiceId);
+  const wraps = await readWraps(db, deviceId);
+  const log = await readLog(db, practiceId);
+  const profiles = await readProfiles(db, practiceId);
+  const staleRecords = await countStale(db, practiceId, await newestGeneration(db, practiceId));
+  const self = users.find(({ id }) => id === userId);
+  if (!self) throw new Error('a session without its user');
   return {
-    practice: { id: signedIn.practiceId, timeZone: signedIn.timeZone, plan: account.plan },
-    user: { id: signedIn.userId, email: account.email, isMain: account.is_main },
-    deviceId: signedIn.deviceId,
-    wraps: wraps.map(({ generation, wrap }) => ({ generation, wrap: toWire(wrap) })),
-    profiles: profiles.map(({ kind, sealed, ...profile }) => ({
-      ...profile,
-      kind: kind as SealedProfile['kind'], // the table checks it
-      sealed: toWire(sealed),
-    })),
-    roomOrigin: config.roomOrigin,
+    practice,
+    user: { id: userId, email: self.email, isMain: self.isMain, role: self.role },
+    deviceId,
+    wraps,
+    log,
+    users: users.map((user) => {
+      const { recoveredAt: _, ...shown } = user;
+      return shown;
+    }),
+    devices,
+    profiles,
+    staleRecords,
+    recoveredAt: self.recoveredAt?.toISOString() ?? null,
+    roomOrigin,
   };
+}
+
+async function readPractice(db: Db, practiceId: string) {
+  const row = await db
+    .selectFrom('practice')
+    .innerJoin('plan', 'plan.id', 'practice.plan')
+    .leftJoin('plan_request', 'plan_request.practice_id', 'practice.id')
+    .where('practice.id', '=', practiceId)
+    .select([
+      'time_zone',
+      'plan.id as planId',
+      'max_users',
+      'plan_request.plan as requestedPlan',
+      'second_factor_required',
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    id: practiceId,
+    timeZone: row.time_zone,
+    plan: { id: row.planId, maxUsers: row.max_users },
+    requestedPlan: row.requestedPlan,
+    secondFactorRequired: row.second_factor_required,
+  };
+}
+
+async function readUsers(db: Db, practiceId: string) {
+  const rows = await db
+    .selectFrom('practice_user')
+    .where('practice_id', '=', practiceId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .select(['id', 'email', 'role', 'is_main as isMain', 'state', 'recovered_at as recoveredAt'])
+    .select(
+      sql<boolean>`exists (select from totp where user_id = practice_user.id and confirmed_at is not null)
+        or exists (select from passkey where user_id = practice_user.id)`.as('hasSecondFactor'),
+    )
+    .execute();
+  // The table checks role and state.
+  type User = SessionView['users'][number];
+  return rows.map(({ role, state, ...user }) => ({
+    ...user,
+    role: role as User['role'],
+    state: state as User['state'],
+  }));
+}
+
+/** All rows: one that the log does not know must not stay hidden from those who verify it. */
+async function readDevices(db: Db, practiceId: string) {
+  const rows = await db
+    .selectFrom('device')
+    .where('practice_id', '=', practiceId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .select(['id', 'last_seen_at', 'suspended_until'])
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+    suspendedUntil: row.suspended_until?.toISOString() ?? null,
+  }));
+}
+
+async function readWraps(db: Db, deviceId: string) {
+  const rows = await db
+    .selectFrom('practice_key_wrap')
+    .where('device_id', '=', deviceId)
+    .orderBy('generation')
+    .select(['generation', 'wrap'])
+    .execute();
+  return rows.map(({ generation, wrap }) => ({
+    to: deviceId as KeyWrap['to'],
+    generation,
+    wrap: toWire(wrap),
+  }));
 }

@@ -15,7 +15,13 @@ test(
     const { db } = database;
     const logLines: string[] = [];
     const log = createLog('info', { write: (line) => logLines.push(line) });
-    const context: Context = { db, config: readConfig({}, '/'), log, now: () => new Date() };
+    const context: Context = {
+      db,
+      config: readConfig({}, '/'),
+      log,
+      now: () => new Date(),
+      isHosting: () => false,
+    };
     const addExpired = () =>
       db
         .insertInto('sign_in_challenge')

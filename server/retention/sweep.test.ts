@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'node:test';
+import { recordEvent } from '../practice/record-event.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { sweep } from './sweep.ts';
+import { sweep, type Swept } from './sweep.ts';
 
 let database: TestDatabase;
 let practiceId: string;
@@ -114,8 +115,57 @@ test('challenges, sessions and tickets go when they expire, signatures when none
       .values({ device_id: deviceId, nonce: randomBytes(16), used_at })
       .execute();
   }
-  const one = { challenges: 1, sessions: 1, tickets: 1, signatures: 1 };
-  assert.deepEqual(await sweepAt(moment), { invitations: 0, appointments: 0, ...one });
-  const none = { challenges: 0, sessions: 0, tickets: 0, signatures: 0 };
-  assert.deepEqual(await sweepAt(moment), { invitations: 0, appointments: 0, ...none });
+  const swept = await sweepAt(moment);
+  assert.deepEqual(pick(swept), { challenges: 1, sessions: 1, tickets: 1, signatures: 1 });
+  assert.deepEqual(pick(await sweepAt(moment)), { challenges: 0, sessions: 0, tickets: 0, signatures: 0 });
+});
+
+function pick({ challenges, sessions, tickets, signatures }: Swept) {
+  return { challenges, sessions, tickets, signatures };
+}
+
+test('security events go after 90 days, requests of devices and challenges for passkeys when they expire', async () => {
+  const { db } = database;
+  const moment = Date.parse('2026-06-30T12:00:00Z');
+  const oldest = moment - 90 * 86_400_000;
+  for (const at of [oldest - 1, oldest]) {
+    await recordEvent(db, { practiceId, kind: 'signed-in', userId, deviceId, at: new Date(at) });
+  }
+  for (const [purpose, expiresMs] of [
+    ['register', moment],
+    ['sign-in', moment + 1],
+  ] as const) {
+    const expires_at = new Date(expiresMs);
+    const challenge = { user_id: userId, purpose, challenge: 'x', expires_at };
+    await db.insertInto('passkey_challenge').values(challenge).execute();
+    const request = {
+      id: randomUUID(),
+      practice_id: practiceId,
+      user_id: userId,
+      device_id: randomUUID(),
+      sign_key: randomBytes(91),
+      agree_key: randomBytes(91),
+      browser: 'Firefox, Windows',
+      locator_hash: randomBytes(32),
+      created_at: new Date(0),
+      expires_at,
+    };
+    await db.insertInto('device_request').values(request).execute();
+  }
+  const { events, deviceRequests, passkeyChallenges } = await sweepAt(new Date(moment).toISOString());
+  assert.deepEqual([events, deviceRequests, passkeyChallenges], [1, 1, 1]);
+  const left = await db.selectFrom('security_event').select('at').execute();
+  assert.deepEqual(left, [{ at: new Date(oldest) }]);
+});
+
+test('a device that was suspended until some moment is resumed then, one without a moment is not', async () => {
+  const { db } = database;
+  const other = await addPractice('Europe/Berlin');
+  const until = new Date('2026-06-30T12:00:00Z');
+  await db.updateTable('device').set({ is_suspended: true }).execute();
+  await db.updateTable('device').set({ suspended_until: until }).where('id', '=', deviceId).execute();
+  assert.equal((await sweepAt('2026-06-30T11:59:59Z')).resumedDevices, 0);
+  assert.equal((await sweepAt('2026-06-30T12:00:00Z')).resumedDevices, 1);
+  const suspended = await db.selectFrom('device').where('is_suspended', '=', true).select('id').execute();
+  assert.deepEqual(suspended, [{ id: other.deviceId }]);
 });

@@ -5,8 +5,11 @@ import { addDays, calendarDayIn } from '../practice/calendar-day.ts';
 
 /** An appointment's sealed record is kept for this many days after its day. */
 const appointmentDays = 90;
+/** Security events are kept for as long. */
+const eventDays = 90;
+const dayMs = 86_400_000;
 
-/** How many rows went, by kind. */
+/** How many rows went, by kind; and how many devices' suspensions are over. */
 export type Swept = {
   invitations: number;
   appointments: number;
@@ -14,6 +17,10 @@ export type Swept = {
   sessions: number;
   tickets: number;
   signatures: number;
+  deviceRequests: number;
+  passkeyChallenges: number;
+  events: number;
+  resumedDevices: number;
 };
 
 /**
@@ -22,6 +29,7 @@ export type Swept = {
  */
 export async function sweep({ db, now }: Pick<Context, 'db' | 'now'>): Promise<Swept> {
   const moment = now();
+  const oldestEvent = new Date(moment.getTime() - eventDays * dayMs);
   const oldestSignature = new Date(moment.getTime() - 2 * signatureWindowMs);
   return {
     ...(await sweepDays(db, moment)),
@@ -29,7 +37,22 @@ export async function sweep({ db, now }: Pick<Context, 'db' | 'now'>): Promise<S
     sessions: await countOf(db.deleteFrom('session').where('expires_at', '<=', moment)),
     tickets: await countOf(db.deleteFrom('host_ticket').where('expires_at', '<=', moment)),
     signatures: await countOf(db.deleteFrom('used_signature').where('used_at', '<', oldestSignature)),
+    deviceRequests: await countOf(db.deleteFrom('device_request').where('expires_at', '<=', moment)),
+    passkeyChallenges: await countOf(db.deleteFrom('passkey_challenge').where('expires_at', '<=', moment)),
+    events: await countOf(db.deleteFrom('security_event').where('at', '<', oldestEvent)),
+    resumedDevices: await resumeDevices(db, moment),
   };
+}
+
+/** Signing in does not wait for this: a suspension that is over is none. */
+async function resumeDevices(db: Db, moment: Date): Promise<number> {
+  const resumed = await db
+    .updateTable('device')
+    .set({ is_suspended: false, suspended_until: null })
+    .where('is_suspended', '=', true)
+    .where('suspended_until', '<=', moment)
+    .executeTakeFirst();
+  return Number(resumed.numUpdatedRows);
 }
 
 /** A day is over when it is over at the practice. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Role } from '@sprechzimmer/protocol/membership.ts';
 import {
   type ClientMessage,
   type ServerMessage,
@@ -27,7 +28,7 @@ export type TestSignallingOptions = {
 };
 
 export type TestSignalling = Awaited<ReturnType<typeof startTestSignalling>>;
-export type TestPractitioner = { practiceId: string; userId: string; timeZone: string };
+export type TestPractitioner = { practiceId: string; userId: string; timeZone: string; role: Role };
 export type TestInvitation = { id: string; locator: string; locatorHash: Buffer; card: string };
 
 /** The real signalling on a port of its own and a database schema of its own, with practices as a test needs them. */
@@ -39,6 +40,7 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
     config: { ...readConfig({}, '/'), roomOrigin: testRoomOrigin, ...options.config },
     log: createLog('debug', { write: (line) => logLines.push(line) }),
     now: options.now ?? (() => new Date()),
+    isHosting: (practitioner) => signalling.isHosting(practitioner),
   };
   const server = createServer((_, response) => response.writeHead(404).end());
   const signalling = attachSignalling(server, context, { ...signallingLimits, ...options.limits });
@@ -96,7 +98,7 @@ export async function addPractitioner(
       is_main: true,
     })
     .execute();
-  return { practiceId, userId, timeZone };
+  return { practiceId, userId, timeZone, role: 'practitioner' };
 }
 
 /** An appointment with `count` participants, today in the practice's time zone unless `day` is given. */

@@ -67,6 +67,6 @@ function refusal(found: Exclude<FoundInvitation, { kind: 'today' }>): Refused {
   }
 }
 
-function roomKey(practiceId: string, practitionerId: string): string {
+export function roomKey(practiceId: string, practitionerId: string): string {
   return `${practiceId}/${practitionerId}`;
 }

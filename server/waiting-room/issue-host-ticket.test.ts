@@ -44,3 +44,13 @@ test('the database knows the hash of a ticket only, and whose it is', async () =
   });
   assert.notEqual(row.ticket_hash.toString('base64url'), issued.ticket);
 });
+
+test('an assistant gets none', async () => {
+  const context = { db: database.db, now: () => new Date() };
+  const practitioner = await addPractitioner(context);
+  await assert.rejects(issueHostTicket(context, { ...practitioner, role: 'assistant' }), {
+    code: 'FORBIDDEN',
+  });
+  const tickets = database.db.selectFrom('host_ticket').where('user_id', '=', practitioner.userId);
+  assert.deepEqual(await tickets.selectAll().execute(), []);
+});

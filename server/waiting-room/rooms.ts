@@ -14,6 +14,7 @@ export type Rooms = {
   join(key: string, guest: Guest, end: End): Seat | 'occupied';
   /** Takes the host's seat; an earlier host is sent away. */
   host(key: string, end: End): HostSeat;
+  isHosted(key: string): boolean;
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
@@ -69,6 +70,9 @@ export function createRooms(): Rooms {
     host(key, end) {
       rooms.get(key)?.host?.close(closeCodes.replaced);
       return enter(key).open(end);
+    },
+    isHosted(key) {
+      return rooms.get(key)?.host !== undefined;
     },
     counts() {
       const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };

@@ -6,7 +6,7 @@ import { clientAddress } from '../http/client-address.ts';
 import type { Context } from '../http/context.ts';
 import { addressKey, createRateLimit } from '../http/rate-limit.ts';
 import { createInvitationSearch } from '../invitation/find.ts';
-import { createAdmission, iceServersFor } from './admit.ts';
+import { createAdmission, iceServersFor, roomKey } from './admit.ts';
 import type { Shared } from './connection.ts';
 import { createConnections } from './connections.ts';
 import { type SignallingLimits, signallingLimits } from './limits.ts';
@@ -14,6 +14,8 @@ import { createRooms } from './rooms.ts';
 
 /** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
 const closeTimeout = 2_000;
+
+export type Signalling = { isHosting: Context['isHosting']; close(): Promise<void> };
 
 /**
  * Serves the signalling socket on `server`, which must have no other upgrades.
@@ -23,7 +25,7 @@ export function attachSignalling(
   server: Server,
   context: Context,
   limits: SignallingLimits = signallingLimits,
-): { close(): Promise<void> } {
+): Signalling {
   const shared: Shared = {
     rooms: createRooms(),
     admission: createAdmission(context, createInvitationSearch(context)),
@@ -73,6 +75,7 @@ export function attachSignalling(
 
   server.on('upgrade', onUpgrade);
   return {
+    isHosting: ({ practiceId, userId }) => shared.rooms.isHosted(roomKey(practiceId, userId)),
     async close() {
       server.off('upgrade', onUpgrade);
       await connections.close();

@@ -22,11 +22,17 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode;
   /** With `TOO_MANY_ATTEMPTS`: how long to wait, in seconds. */
   readonly retryAfterSeconds: number | undefined;
+  /** What the contract promises with this code; whoever reads it parses it. */
+  readonly data: unknown;
 
-  constructor(code: ApiErrorCode, options?: ErrorOptions & { retryAfterSeconds?: number | undefined }) {
+  constructor(
+    code: ApiErrorCode,
+    options?: ErrorOptions & { retryAfterSeconds?: number | undefined; data?: unknown },
+  ) {
     super(code, options);
     this.code = code;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.data = options?.data;
   }
 }
 
@@ -39,6 +45,8 @@ export type ClientOptions = {
   signer: () => Signer | undefined;
   /** Told whenever the server says that there is no session. */
   onNotSignedIn?: () => void;
+  /** Told whenever the server says that the session is locked. */
+  onLocked?: () => void;
   fetch?: (request: Request) => Promise<Response>;
 };
 
@@ -75,6 +83,7 @@ export function createPracticeClient(options: ClientOptions): PracticeClient {
         } catch (cause) {
           const error = toApiError(cause);
           if (error.code === 'NOT_SIGNED_IN') options.onNotSignedIn?.();
+          if (error.code === 'LOCKED') options.onLocked?.();
           throw error;
         }
       },
@@ -126,6 +135,7 @@ function toApiError(error: unknown): ApiError {
   return new ApiError(error.code, {
     cause: error,
     retryAfterSeconds: numberIn(error.data, 'retryAfterSeconds'),
+    data: error.data,
   });
 }
 

@@ -32,3 +32,16 @@ test('a refusal that comes late does not tear down a page that is not signed in'
     assert.equal(nextState(state, { kind: 'left' }), state);
   }
 });
+
+test('the fifth wrong password on a locked page leads to sign-in and says why; another end of the session does not', () => {
+  const locked: AppState = { kind: 'locked', device, attemptsLeft: undefined };
+  const ended = { kind: 'session-ended' } as const;
+  const last = nextState(locked, { kind: 'unlock-refused', attemptsLeft: 1 });
+  const signedOut = { kind: 'signed-out', device, work: undefined } as const;
+  assert.deepEqual(nextState(last, ended), { ...signedOut, reason: 'unlock-failed' });
+  assert.deepEqual(nextState(locked, ended), { ...signedOut, reason: 'ended' });
+});
+
+test('a page that is locked lets go of what was open', () => {
+  assert.deepEqual(nextState(signedIn, { kind: 'leaving' }), { kind: 'starting' });
+});

@@ -2,15 +2,27 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { LanguageSwitch } from '@sprechzimmer/design/language-switch.tsx';
 import { Brand, Card, Page, Title } from '@sprechzimmer/design/page.tsx';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { NewCodesPage } from './invitation/new-codes-page.tsx';
+import { ApprovePage } from './device/approve-page.tsx';
+import { scannedCode, takeScannedCode } from './device/approve-link.ts';
+import { DevicesPage } from './device/devices-page.tsx';
+import { JoinPage } from './device/join-page.tsx';
+import { LockedPage } from './lock/locked-page.tsx';
+import { AlarmPage } from './membership/alarm-page.tsx';
 import { messages } from './messages.ts';
 import type { PracticeApp } from './practice-app.ts';
+import { RecoverPage } from './practice/recover-page.tsx';
 import { RegisterPage } from './practice/register-page.tsx';
 import { SignInPage } from './practice/sign-in-page.tsx';
 import { UserMenu } from './practice/user-menu.tsx';
 import { WelcomePage } from './practice/welcome-page.tsx';
+import { needsSecondFactor } from './second-factor/needs-second-factor.ts';
+import { MenuPage } from './settings/menu-page.tsx';
+import { DeskNotices } from './user/desk-notices.tsx';
 import { useTopOfPage } from './use-top-of-page.ts';
 import type { Work } from './work.ts';
 
@@ -38,6 +50,12 @@ export function App({ app }: { app: PracticeApp }) {
       );
     case 'key-mismatch':
       return <Explanation title={say.start.mismatchTitle} sentences={[say.start.mismatch]} />;
+    case 'alarm':
+      return (
+        <Doorstep>
+          <AlarmPage code={state.code} />
+        </Doorstep>
+      );
     case 'no-device':
       return (
         <Doorstep>
@@ -50,10 +68,28 @@ export function App({ app }: { app: PracticeApp }) {
           <RegisterPage app={app} />
         </Doorstep>
       );
+    case 'joining':
+      return (
+        <Doorstep>
+          <JoinPage app={app} />
+        </Doorstep>
+      );
+    case 'recovering':
+      return (
+        <Doorstep>
+          <RecoverPage app={app} />
+        </Doorstep>
+      );
     case 'signed-out':
       return (
         <Doorstep>
           <SignInPage app={app} device={state.device} reason={state.reason} />
+        </Doorstep>
+      );
+    case 'locked':
+      return (
+        <Doorstep>
+          <LockedPage app={app} device={state.device} attemptsLeft={state.attemptsLeft} />
         </Doorstep>
       );
     case 'signed-in':
@@ -99,6 +135,14 @@ function Explanation({
 function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   const view = work.views.current.value;
   useTopOfPage(view.kind);
+  const scanned = scannedCode.value;
+  useEffect(() => {
+    if (scanned === undefined || work.views.unsaved()) return; // what is typed comes first
+    work.views.open({ kind: 'approve', code: takeScannedCode() ?? '' });
+  }, [scanned, view.kind]);
+  useEffect(() => {
+    if (needsSecondFactor(work.session)) work.views.open({ kind: 'second-factor' });
+  }, [work]);
   const header = (
     <>
       <Brand name={work.session.practice.name} />
@@ -107,9 +151,14 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   );
   return (
     <Page header={header} width={view.kind === 'today' ? 'wide' : 'narrow'}>
+      {view.kind === 'today' && <DeskNotices work={work} />}
       {view.kind === 'today' && <TodayPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
+      {view.kind === 'devices' && <DevicesPage work={work} />}
+      {view.kind === 'new-codes' && <NewCodesPage work={work} />}
+      {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
       {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
+      <MenuPage work={work} view={view} />
     </Page>
   );
 }

@@ -1,5 +1,8 @@
+import { germanSafety } from './user/messages-safety.de.ts';
+import { germanUsers } from './user/messages.de.ts';
 import type { RegistrationProblem } from './practice/registration.ts';
 import type { FormProblem } from './appointment/form.ts';
+import type { MembershipErrorCode } from '@sprechzimmer/membership/membership-error.ts';
 import type { ApiErrorCode } from './api.ts';
 
 /** Minutes as a wait is told: never "0 Minuten". */
@@ -16,6 +19,9 @@ export const german = {
   next: 'Weiter',
   optional: '(freiwillig)',
 
+  ...germanUsers,
+  ...germanSafety,
+
   failure: {
     OFFLINE:
       'Keine Verbindung. Was Sie eingegeben haben, steht noch hier. Prüfen Sie das Internet und versuchen Sie es noch einmal.',
@@ -31,7 +37,15 @@ export const german = {
       'Die Uhr dieses Geräts geht falsch. Stellen Sie Datum und Uhrzeit auf automatisch und versuchen Sie es noch einmal.',
     TOO_MANY_ATTEMPTS: 'Das waren zu viele Versuche. Bitte warten Sie und versuchen Sie es dann noch einmal.',
     NOT_FOUND: 'Das gibt es nicht mehr.',
-    VERSION_CONFLICT: 'Jemand hat das inzwischen geändert.',
+    FORBIDDEN: 'Das darf nur die Person mit der Hauptverantwortung für Ihre Praxis.',
+    PLAN_LIMIT: 'Der Tarif Ihrer Praxis erlaubt das nicht.',
+    LOCKED: 'Der Bildschirm ist gesperrt.',
+    SECOND_FACTOR_NEEDED: 'Zur Anmeldung gehört noch eine zweite Bestätigung.',
+    SESSION_ELSEWHERE: 'Sie sind noch an einem anderen Gerät angemeldet.',
+    DEVICE_SUSPENDED: 'Dieses Gerät ist vorübergehend gesperrt.',
+    CODE_WRONG: 'Der Code stimmt nicht. Bitte prüfen Sie ihn noch einmal.',
+    EXPIRED: 'Das gilt nicht mehr. Bitte beginnen Sie noch einmal.',
+    VERSION_CONFLICT: 'Jemand hat das inzwischen geändert. Bitte versuchen Sie es noch einmal.',
     INTERNAL:
       'Der Server konnte das nicht ausführen. Was Sie eingegeben haben, steht noch hier. Versuchen Sie es gleich noch einmal.',
   } satisfies Record<ApiErrorCode, string>,
@@ -52,16 +66,33 @@ export const german = {
       'Die Daten Ihrer Praxis lassen sich auf diesem Gerät nicht öffnen. Es wurde nichts verändert. Bitte wenden Sie sich an die Person, die Sprechzimmer bei Ihnen betreut.',
   },
 
+  alarm: {
+    title: 'Achtung: Hier stimmt etwas nicht',
+    what: {
+      malformed: 'Das Verzeichnis Ihrer Geräte und Benutzer ist beschädigt.',
+      forked: 'Das Verzeichnis Ihrer Geräte und Benutzer wurde ausgetauscht: Es ist ein anderes als bisher.',
+      unsigned:
+        'Im Verzeichnis Ihrer Geräte und Benutzer steht etwas, das niemand aus Ihrer Praxis unterschrieben hat.',
+      'not-allowed':
+        'Im Verzeichnis Ihrer Geräte und Benutzer steht etwas, das die Person dahinter nicht durfte.',
+      shorter: 'Im Verzeichnis Ihrer Geräte und Benutzer fehlt etwas, das dieses Gerät schon gesehen hat.',
+      'unknown-member':
+        'Der Server nennt ein Gerät oder eine Person, die niemand aus Ihrer Praxis aufgenommen hat.',
+    } satisfies Record<MembershipErrorCode, string>,
+    nothingLeft:
+      'Dieses Gerät hat deshalb angehalten. Es hat keinen Schlüssel und keine Daten herausgegeben.',
+    enterNothing: 'Geben Sie hier nichts ein, auch nicht Ihr Passwort.',
+    call: 'Rufen Sie die Person an, die Sprechzimmer bei Ihnen betreut, und lesen Sie ihr vor, was hier steht. Bis dahin bleibt Ihren Patientinnen und Patienten das Telefon.',
+    sign: (code: string) => `Für die Betreuung: ${code}`,
+  },
+
   welcome: {
     title: 'Willkommen in Ihrem Sprechzimmer',
     lead: 'Sprechen Sie mit Ihren Patientinnen und Patienten per Video: Sie vereinbaren den Termin, das Gespräch geht verschlüsselt von Gerät zu Gerät.',
     register: 'Praxis anlegen',
     registerHint: 'Dauert etwa drei Minuten. Halten Sie einen Drucker oder Stift und Papier bereit.',
-    notReleasedTitle: 'Ihre Praxis gibt es schon?',
-    notReleased:
-      'Dann ist dieses Gerät noch nicht freigegeben. Öffnen Sie Sprechzimmer an dem Gerät und in dem Browser, mit dem Sie die Praxis angelegt haben.',
     lostTitle: 'Die Schlüssel dieses Geräts sind weg',
-    lost: 'In diesem Browser war Ihre Praxis eingerichtet. Die Daten dieser Website wurden inzwischen gelöscht, und mit ihnen der Schlüssel. Öffnen Sie Sprechzimmer an einem anderen freigegebenen Gerät. Heben Sie Ihr Wiederherstellungsblatt gut auf.',
+    lost: 'In diesem Browser war Ihre Praxis eingerichtet. Die Daten dieser Website wurden inzwischen gelöscht, und mit ihnen der Schlüssel. Melden Sie dieses Gerät neu an. Ist es Ihr einziges gewesen, brauchen Sie Ihr Wiederherstellungsblatt.',
   },
 
   register: {
@@ -134,24 +165,6 @@ export const german = {
     confirm: 'Praxis anlegen',
   },
 
-  signIn: {
-    title: 'Anmelden',
-    device: 'Dieses Gerät',
-    email: 'E-Mail-Adresse',
-    password: 'Passwort',
-    submit: 'Anmelden',
-    submitting: 'Sie werden angemeldet …',
-    emailMissing: 'Bitte geben Sie Ihre E-Mail-Adresse an.',
-    passwordMissing: 'Bitte geben Sie Ihr Passwort ein.',
-    ended:
-      'Sie sind abgemeldet: Die Zeit ist um, oder Sie haben sich an einem anderen Gerät angemeldet. Was Sie gerade eingegeben haben, steht nach der Anmeldung noch da.',
-    left: 'Sie sind abgemeldet.',
-    unfinishedTitle: 'Wurde die Praxis angelegt?',
-    unfinished:
-      'Beim Anlegen ging die Verbindung verloren. Versuchen Sie zuerst, sich anzumelden: Dann ist alles da, und Ihr Blatt gilt. Klappt das nicht, legen Sie die Praxis neu an und werfen das alte Blatt weg.',
-    registerAgain: 'Praxis neu anlegen',
-  },
-
   header: {
     menu: 'Menü',
     signOut: 'Abmelden',
@@ -207,6 +220,7 @@ export const german = {
     time: 'Uhrzeit',
     duration: 'Dauer',
     durationMinutes: (minutes: number) => `${minutes} Minuten`,
+    practitioner: 'Bei wem',
     name: 'Für wen',
     nameHint: 'Vor- und Nachname. So erwarten Sie die Person im Wartezimmer.',
     contact: 'E-Mail oder Telefon',

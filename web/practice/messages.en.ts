@@ -1,3 +1,5 @@
+import { englishSafety } from './user/messages-safety.en.ts';
+import { englishUsers } from './user/messages.en.ts';
 import type { german } from './messages.de.ts';
 
 function waitInWords(seconds: number): string {
@@ -13,6 +15,9 @@ export const english = {
   next: 'Continue',
   optional: '(optional)',
 
+  ...englishUsers,
+  ...englishSafety,
+
   failure: {
     OFFLINE: 'No connection. What you entered is still here. Check the internet and try again.',
     BAD_INPUT: 'The server did not accept these details. Please check them once more.',
@@ -26,6 +31,14 @@ export const english = {
     REQUEST_EXPIRED: 'The clock of this device is wrong. Set date and time to automatic and try again.',
     TOO_MANY_ATTEMPTS: 'Too many attempts. Please wait, then try again.',
     NOT_FOUND: 'This no longer exists.',
+    FORBIDDEN: 'Only the person with the main responsibility for your practice may do that.',
+    PLAN_LIMIT: 'Your practice’s plan does not allow that.',
+    LOCKED: 'The screen is locked.',
+    SECOND_FACTOR_NEEDED: 'Signing in needs a second confirmation.',
+    SESSION_ELSEWHERE: 'You are still signed in at another device.',
+    DEVICE_SUSPENDED: 'This device is suspended for now.',
+    CODE_WRONG: 'The code is not right. Please check it once more.',
+    EXPIRED: 'This is no longer valid. Please begin again.',
     VERSION_CONFLICT: 'Someone has changed this meanwhile.',
     INTERNAL: 'The server could not do this. What you entered is still here. Try again in a moment.',
   },
@@ -45,14 +58,28 @@ export const english = {
       'The data of your practice cannot be opened on this device. Nothing was changed. Please ask the person who looks after Sprechzimmer for you.',
   },
 
+  alarm: {
+    title: 'Stop: something is wrong here',
+    what: {
+      malformed: 'The register of your devices and users is damaged.',
+      forked: 'The register of your devices and users was exchanged: it is not the one of before.',
+      unsigned: 'The register of your devices and users has an entry that nobody in your practice signed.',
+      'not-allowed':
+        'The register of your devices and users has an entry that its author was not allowed to make.',
+      shorter: 'The register of your devices and users lacks something that this device has already seen.',
+      'unknown-member': 'The server names a device or a person whom nobody in your practice has added.',
+    },
+    nothingLeft: 'So this device has stopped. It has given out no key and no data.',
+    enterNothing: 'Do not enter anything here, not even your password.',
+    call: 'Call the person who looks after Sprechzimmer at your practice and read to them what it says here. Until then, reach your patients by telephone.',
+    sign: (code: string) => `For support: ${code}`,
+  },
+
   welcome: {
     title: 'Welcome to your consulting room',
     lead: 'Talk to your patients by video: you make the appointment, and the conversation goes encrypted from device to device.',
     register: 'Register a practice',
     registerHint: 'Takes about three minutes. Have a printer, or pen and paper, at hand.',
-    notReleasedTitle: 'Your practice is already registered?',
-    notReleased:
-      'Then this device has not been approved yet. Open Sprechzimmer on the device and in the browser that you registered the practice with.',
     lostTitle: 'The keys of this device are gone',
     lost: 'Your practice was set up in this browser. The data of this website has been deleted since, and the key with it. Open Sprechzimmer on another approved device. Keep your recovery sheet safe.',
   },
@@ -125,24 +152,6 @@ export const english = {
     confirm: 'Register the practice',
   },
 
-  signIn: {
-    title: 'Sign in',
-    device: 'This device',
-    email: 'E-mail address',
-    password: 'Password',
-    submit: 'Sign in',
-    submitting: 'Signing you in …',
-    emailMissing: 'Please enter your e-mail address.',
-    passwordMissing: 'Please enter your password.',
-    ended:
-      'You are signed out: the time is up, or you have signed in on another device. What you were entering is still there after you sign in.',
-    left: 'You are signed out.',
-    unfinishedTitle: 'Was the practice registered?',
-    unfinished:
-      'The connection was lost while registering. Try to sign in first: then everything is there, and your sheet is good. If that does not work, register the practice again and throw the old sheet away.',
-    registerAgain: 'Register the practice again',
-  },
-
   header: {
     menu: 'Menu',
     signOut: 'Sign out',
@@ -198,6 +207,7 @@ export const english = {
     time: 'Time',
     duration: 'Duration',
     durationMinutes: (minutes) => `${minutes} minutes`,
+    practitioner: 'With whom',
     name: 'For whom',
     nameHint: 'First and last name. You will expect the person in the waiting room by it.',
     contact: 'E-mail or telephone',

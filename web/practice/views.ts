@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { ReadableEntry } from './appointment/agenda.ts';
 import { type AppointmentForm, sameForm } from './appointment/form.ts';
 import type { Draft } from './appointment/save.ts';
@@ -11,8 +12,23 @@ export type Editing = {
   form: AppointmentForm;
 };
 
-type View =
-  { kind: 'today' } | { kind: 'form'; editing: Editing } | { kind: 'invitation'; entry: ReadableEntry };
+export type View =
+  | { kind: 'today' }
+  | { kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events' | 'settings' }
+  | { kind: 'user'; userId: UserId }
+  | { kind: 'form'; editing: Editing }
+  | { kind: 'invitation'; entry: ReadableEntry }
+  | { kind: 'devices' }
+  /** After a removal: new codes for what is to come. */
+  | { kind: 'new-codes' }
+  /** The code of a new device is typed here; `code` comes from a scanned link. */
+  | { kind: 'approve'; code: string };
+
+/** A page that opens from the menu: it needs nothing but the session. */
+export type MenuView = Exclude<
+  View['kind'],
+  'today' | 'form' | 'invitation' | 'user' | 'approve' | 'new-codes'
+>;
 
 export type Views = {
   current: ReadonlySignal<View>;

@@ -1,15 +1,25 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
+import { pinHead } from './device/key-store.ts';
+import { watchIdle } from './lock/idle.ts';
+import { createRenewal, type Renewal } from './membership/renewal.ts';
 import type { PracticeSession } from './practice/session.ts';
+import { resumeSession } from './practice/sign-in.ts';
 import { createViews, type Views } from './views.ts';
 import { createRoomWindow, type RoomWindow } from './waiting-room/room-window.ts';
 
 /** What a signed-in user works with; it ends with sign-out, not with a session that ran out. */
 export type Work = {
   client: PracticeClient;
-  session: PracticeSession;
+  /** What is known now; a page that reads it follows `reload`. */
+  readonly session: PracticeSession;
+  /** Fetches the session anew: users, devices, keys. @throws ApiError, KeyMismatchError, MembershipError */
+  reload: () => Promise<void>;
+  /** Goes on with a session that was opened after this work had begun. */
+  renew: (session: PracticeSession) => void;
   agenda: Agenda;
+  renewal: Renewal;
   views: Views;
   room: RoomWindow;
   /** Now, to the quarter minute: what "today", "next" and "over" are judged by. */
@@ -22,8 +32,19 @@ export type Work = {
 
 const tickMs = 15_000;
 
-/** @param active false while the session is over and nobody has signed in again */
-export function startWork(client: PracticeClient, session: PracticeSession, active: () => boolean): Work {
+type WorkOptions = {
+  client: PracticeClient;
+  opened: PracticeSession;
+  /** False while the session is over and nobody has signed in again. */
+  active: () => boolean;
+  /** What a fetched session shows is not to be believed: the app is to end here. */
+  alarm: (error: unknown) => void;
+  lock: () => void;
+};
+
+export function startWork({ client, opened, active, alarm, lock }: WorkOptions): Work {
+  const current = signal(opened);
+  const session = () => current.value;
   const closing = new AbortController();
   const clock = signal(new Date());
   const said = signal<string | undefined>(undefined);
@@ -31,11 +52,36 @@ export function startWork(client: PracticeClient, session: PracticeSession, acti
     clock.value = new Date();
   }, tickMs);
   closing.signal.addEventListener('abort', () => clearInterval(timer));
-  const agenda = createAgenda({ client, session, clock, active, signal: closing.signal });
+  watchIdle({
+    minutes: () => (active() ? current.value.practice.lockAfterMinutes : 0),
+    lock: () => active() && lock(),
+    signal: closing.signal,
+  });
+  async function reload(): Promise<void> {
+    try {
+      current.value = await resumeSession(client, current.value.device);
+    } catch (error) {
+      alarm(error);
+      throw error;
+    }
+    const { device, log } = current.value;
+    await pinHead(device, log.head);
+  }
+  const agenda = createAgenda({ client, session, reload, clock, active, signal: closing.signal });
+  const renewal = createRenewal({ client, session, reload, active, signal: closing.signal });
+  if (opened.view.staleRecords > 0) renewal.start();
   return {
     client,
-    session,
+    get session() {
+      return current.value;
+    },
+    reload,
+    renew: (session) => {
+      current.value = session;
+      if (session.view.staleRecords > 0) renewal.start();
+    },
     agenda,
+    renewal,
     clock,
     said,
     say: (sentence) => {

@@ -199,6 +199,8 @@ export const german = {
     offline:
       'Der Server ist gerade nicht zu erreichen. Wir versuchen es weiter. Wer schon verbunden ist, bleibt es.',
     nobody: 'Im Moment wartet niemand',
+    lockedTitle: 'Gesperrt',
+    locked: 'Entsperren Sie Sprechzimmer in Ihrem anderen Fenster. Dann sehen Sie wieder, wer wartet.',
     nobodyText: 'Sobald jemand kommt, sehen Sie es hier.',
     nobodyExpected: 'Für heute ist niemand mehr eingetragen.',
     waitsSince: (name: string, count: number) =>

@@ -196,6 +196,8 @@ export const english = {
     replaced: 'You can close this window.',
     offline: 'The server cannot be reached right now. We keep trying. Whoever is connected stays so.',
     nobody: 'Nobody is waiting right now',
+    lockedTitle: 'Locked',
+    locked: 'Unlock Sprechzimmer in your other window. Then you see again who is waiting.',
     nobodyText: 'As soon as somebody comes, you see it here.',
     nobodyExpected: 'Nobody else is entered for today.',
     waitsSince: (name, count) =>

@@ -26,23 +26,27 @@ const pollMs = 30_000;
 
 type AgendaOptions = {
   client: PracticeClient;
-  session: PracticeSession;
+  session: () => PracticeSession;
+  /** Fetches the session anew: somebody else may have renewed the practice's key. */
+  reload: () => Promise<void>;
   clock: ReadonlySignal<Date>;
   active: () => boolean;
   signal: AbortSignal;
 };
 
 /** Asks every half minute while the page is visible, at once when it becomes visible, and on another day. */
-export function createAgenda({ client, session, clock, active, signal: ended }: AgendaOptions): Agenda {
+export function createAgenda(options: AgendaOptions): Agenda {
+  const { client, session, reload, clock, active, signal: ended } = options;
   const state = signal<AgendaState>({ entries: [], loadedAt: undefined, failed: false });
   let latest = 0;
 
   async function refresh(): Promise<void> {
     latest += 1;
     const mine = latest;
-    const from = localTime(clock.value, session.practice.timeZone).day;
+    const from = localTime(clock.value, session().practice.timeZone).day;
     try {
       const { appointments } = await client.appointment.list({ from, to: addDays(from, comingDays) });
+      if (appointments.some(({ generation }) => generation > session().generation)) await reload();
       const entries = await Promise.all(appointments.map(openUnlessKnown));
       if (mine !== latest || ended.aborted) return;
       state.value = { entries, loadedAt: new Date(), failed: false };
@@ -53,7 +57,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
   async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
     const known = state.value.entries.find((entry) => entry.stored.id === stored.id);
     const unchanged = known?.stored.sealed === stored.sealed && known.stored.version === stored.version;
-    return unchanged && known.stored.day === stored.day ? known : openEntry(session, stored);
+    return unchanged && known.stored.day === stored.day ? known : openEntry(session(), stored);
   }
   function refreshIfVisible(): void {
     if (document.visibilityState === 'visible' && active()) void refresh();
@@ -63,7 +67,7 @@ export function createAgenda({ client, session, clock, active, signal: ended }: 
   document.addEventListener('visibilitychange', refreshIfVisible, { signal: ended });
   let day: string | undefined;
   const stopFollowing = effect(() => {
-    const today = localTime(clock.value, session.practice.timeZone).day;
+    const today = localTime(clock.value, session().practice.timeZone).day;
     if (today === day) return;
     day = today;
     void refresh();

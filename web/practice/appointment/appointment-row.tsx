@@ -2,6 +2,7 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Mail, Pencil } from 'lucide';
 import { messages } from '../messages.ts';
+import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { type Entry, isOver, type ReadableEntry } from './agenda.ts';
 import type { LocalTime } from './calendar-day.ts';
@@ -71,7 +72,7 @@ function openInvitation(work: Work, entry: ReadableEntry): void {
 }
 
 function openChange(work: Work, entry: ReadableEntry): void {
-  const form = formOf(entry.stored.day, entry.record);
+  const form = formOf(entry.stored.day, entry.record, practitionerToChoose(work.session, entry.stored));
   work.say(undefined);
   work.views.open({ kind: 'form', editing: { draft: draftOf(entry), opened: form, form } });
 }

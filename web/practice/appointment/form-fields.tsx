@@ -1,20 +1,16 @@
 import { Select, TextArea, TextField } from '@sprechzimmer/design/fields.tsx';
+import { type UserId, userId } from '@sprechzimmer/protocol/ids.ts';
 import { messages } from '../messages.ts';
+import { practitionersOf } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { addDays, localTime } from './calendar-day.ts';
 import { type AppointmentForm, farthestDays, type FormProblems } from './form.ts';
 
 const durations = ['10', '15', '20', '30', '45', '60', '90'];
 
-export function FormFields({
-  work,
-  form,
-  problems,
-}: {
-  work: Work;
-  form: AppointmentForm;
-  problems: FormProblems;
-}) {
+type FormFieldsProps = { work: Work; form: AppointmentForm; problems: FormProblems };
+
+export function FormFields({ work, form, problems }: FormFieldsProps) {
   const say = messages().form;
   const change = (part: Partial<AppointmentForm>) => work.views.type({ ...form, ...part });
   const problem = (field: keyof AppointmentForm) => {
@@ -53,6 +49,9 @@ export function FormFields({
           problem={problem('durationMinutes')}
         />
       </div>
+      {form.practitionerId !== undefined && (
+        <PractitionerField work={work} chosen={form.practitionerId} onChange={change} />
+      )}
       <TextField
         label={say.name}
         hint={say.nameHint}
@@ -85,4 +84,29 @@ export function FormFields({
       />
     </>
   );
+}
+
+type PractitionerFieldProps = {
+  work: Work;
+  chosen: UserId;
+  onChange: (part: { practitionerId: UserId }) => void;
+};
+
+function PractitionerField({ work, chosen, onChange }: PractitionerFieldProps) {
+  return (
+    <Select
+      label={messages().form.practitioner}
+      name="practitioner"
+      value={chosen}
+      options={practitionerOptions(work, chosen)}
+      onChange={(id) => onChange({ practitionerId: userId.parse(id) })}
+    />
+  );
+}
+
+/** Whoever it is with now is among them, even if they no longer hold consultations. */
+function practitionerOptions(work: Work, chosen: UserId): { value: string; label: string }[] {
+  const options = practitionersOf(work.session).map(({ id, name }) => ({ value: id as string, label: name }));
+  if (options.some(({ value }) => value === chosen)) return options;
+  return [{ value: chosen, label: work.session.userNames.get(chosen) ?? '' }, ...options];
 }

@@ -6,6 +6,7 @@ import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { Editing } from '../views.ts';
+import { withNewestKey } from '../membership/with-newest-key.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { CancelAppointment } from './cancel-appointment.tsx';
@@ -31,7 +32,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
     busy.value = true;
     failure.value = undefined;
     try {
-      const saved = await saveDraft(work.client, work.session, current, wish);
+      const saved = await withNewestKey(work, () => saveDraft(work.client, work.session, current, wish));
       finish(saved, base);
     } catch (error) {
       failure.value = error;

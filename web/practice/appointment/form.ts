@@ -1,9 +1,12 @@
 import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
+import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import { addDays, isCalendarDay, localTime, minutesOf } from './calendar-day.ts';
 
 /** What stands in the form's fields, as typed. */
 export type AppointmentForm = {
+  /** Who holds the consultation; absent where there is no choice. */
+  practitionerId?: UserId;
   day: string;
   time: string;
   durationMinutes: string;
@@ -14,6 +17,7 @@ export type AppointmentForm = {
 
 /** What the form says once it is right. */
 export type AppointmentWish = {
+  practitionerId?: UserId;
   day: CalendarDay;
   time: string;
   durationMinutes: number;
@@ -44,13 +48,20 @@ const maxNoteLength = 10_000;
 const maxNameLength = 200;
 const defaultDurationMinutes = 20;
 
-export function emptyForm(day: CalendarDay): AppointmentForm {
-  return { day, time: '', durationMinutes: String(defaultDurationMinutes), name: '', contact: '', note: '' };
+export function emptyForm(day: CalendarDay, practitionerId?: UserId): AppointmentForm {
+  const durationMinutes = String(defaultDurationMinutes);
+  const chosen = practitionerId ? { practitionerId } : {};
+  return { day, time: '', durationMinutes, name: '', contact: '', note: '', ...chosen };
 }
 
-export function formOf(day: CalendarDay, record: AppointmentRecord): AppointmentForm {
+export function formOf(
+  day: CalendarDay,
+  record: AppointmentRecord,
+  practitionerId?: UserId,
+): AppointmentForm {
   const [person] = record.participants;
   return {
+    ...(practitionerId ? { practitionerId } : {}),
     day,
     time: record.time,
     durationMinutes: String(record.durationMinutes),
@@ -64,6 +75,7 @@ export function formOf(day: CalendarDay, record: AppointmentRecord): Appointment
 export function readForm(form: AppointmentForm, timeZone: string, now: Date): FormReading {
   const today = localTime(now, timeZone).day;
   const wish: AppointmentWish = {
+    ...(form.practitionerId ? { practitionerId: form.practitionerId } : {}),
     day: form.day,
     time: form.time,
     durationMinutes: Number(form.durationMinutes),
@@ -71,7 +83,7 @@ export function readForm(form: AppointmentForm, timeZone: string, now: Date): Fo
     contact: oneLine(form.contact),
     note: form.note.trim(),
   };
-  const found: Record<keyof AppointmentForm, FormProblem | undefined> = {
+  const found: Record<Exclude<keyof AppointmentForm, 'practitionerId'>, FormProblem | undefined> = {
     day: dayProblem(wish.day, today),
     time: timeProblem(wish.time),
     durationMinutes: durationProblem(wish),

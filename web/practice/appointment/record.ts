@@ -33,7 +33,7 @@ export async function sealBooking(
   id: AppointmentInput['id'],
   wish: AppointmentWish,
 ): Promise<AppointmentInput> {
-  const practitionerId = session.user.id;
+  const practitionerId = wish.practitionerId ?? session.user.id;
   const card = cardOf(session, practitionerId, wish);
   const issued = [await issueInvitation(wish, card, session.roomOrigin)];
   return sealInput(session, { id, practitionerId, version: 1 }, wish, issued);
@@ -48,7 +48,8 @@ export async function sealChange(
   entry: ReadableEntry,
   wish: AppointmentWish,
 ): Promise<AppointmentInput> {
-  const { id, practitionerId, day, version } = entry.stored;
+  const { id, day, version } = entry.stored;
+  const practitionerId = wish.practitionerId ?? entry.stored.practitionerId;
   const card = cardOf(session, practitionerId, wish);
   const issued: Issued[] = [];
   for (const [index, participant] of entry.record.participants.entries()) {
@@ -57,6 +58,21 @@ export async function sealChange(
     issued.push(await issue(person, card, session.roomOrigin));
   }
   return sealInput(session, { id, practitionerId, version: version + 1 }, wish, issued);
+}
+
+/** The same appointment with new codes for everyone in it. */
+export async function sealNewCodes(
+  session: PracticeSession,
+  { stored, record }: ReadableEntry,
+): Promise<AppointmentInput> {
+  const { time, durationMinutes, note } = record;
+  const wish = { name: '', contact: '', day: stored.day, time, durationMinutes, note };
+  const card = cardOf(session, stored.practitionerId, wish);
+  const issued: Issued[] = [];
+  for (const participant of record.participants) {
+    issued.push(await issueInvitation(participant, card, session.roomOrigin));
+  }
+  return sealInput(session, { ...stored, version: stored.version + 1 }, wish, issued);
 }
 
 async function sealInput(

@@ -4,6 +4,7 @@ import { ApiError } from '../api.ts';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
 import type { Editing } from '../views.ts';
+import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { formOf } from './form.ts';
 import { type Draft, draftOf, findCurrent, newDraft } from './save.ts';
@@ -73,7 +74,11 @@ export async function loadCurrent(
 ): Promise<Draft | undefined> {
   const current = await findCurrent(work.client, work.session, editing.draft.id);
   if (!current) throw new ApiError('NOT_FOUND');
-  const opened = formOf(current.stored.day, current.record);
+  const opened = formOf(
+    current.stored.day,
+    current.record,
+    practitionerToChoose(work.session, current.stored),
+  );
   const draft = draftOf(current);
   work.views.open({ kind: 'form', editing: { draft, opened, form: keepTyped ? editing.form : opened } });
   return keepTyped ? draft : undefined;

@@ -4,8 +4,11 @@ import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
 import { CalendarPlus } from 'lucide';
+import { RenewalNotice } from '../device/renewal-notice.tsx';
+import { RequestsCard } from '../device/requests-card.tsx';
 import { messages } from '../messages.ts';
 import { RoomCard } from '../waiting-room/room-card.tsx';
+import { usualPractitioner } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { type AgendaDay, groupByDay, nextEntry } from './agenda.ts';
 import { AppointmentRow } from './appointment-row.tsx';
@@ -23,7 +26,9 @@ export function TodayPage({ work }: { work: Work }) {
   // Beside the list on a wide screen; on a narrow one, what there is to do now comes first.
   const side = (
     <div class="today-side">
-      <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
+      {work.session.user.role === 'practitioner' && (
+        <RoomCard work={work} next={nextEntry(entries, now)} now={now} quiet={isEmpty} />
+      )}
     </div>
   );
   return (
@@ -37,6 +42,8 @@ export function TodayPage({ work }: { work: Work }) {
         )}
       </div>
       <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
+      <RequestsCard work={work} />
+      <RenewalNotice work={work} />
       <StaleNotice work={work} />
       <div class="today">
         {!isEmpty && side}
@@ -57,7 +64,7 @@ export function TodayPage({ work }: { work: Work }) {
 }
 
 function openNewForm(work: Work, now: LocalTime): void {
-  const form = emptyForm(now.day);
+  const form = emptyForm(now.day, usualPractitioner(work.session));
   work.say(undefined);
   work.views.open({ kind: 'form', editing: { draft: newDraft(), opened: form, form } });
 }

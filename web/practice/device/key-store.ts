@@ -1,7 +1,9 @@
 import type { DeviceKeyPairs } from '@sprechzimmer/crypto/device-keys.ts';
+import type { Pin } from '@sprechzimmer/membership/log.ts';
 
 /** This browser as a device of a practice. The private keys are non-extractable: they can be used here, not copied. */
 export type StoredDevice = {
+  /** Empty between approval and the first sign-in: the pin then says which practice it is. */
   practiceId: string;
   deviceId: string;
   keys: DeviceKeyPairs;
@@ -9,8 +11,12 @@ export type StoredDevice = {
   deviceName: string;
   practiceName: string;
   email: string;
+  /** Names of the practice's devices by id, so that sign-in can say where else someone is signed in. */
+  deviceNames?: Record<string, string> | undefined;
   /** False until the server has answered the registration: the answer may have been lost. */
   registered: boolean;
+  /** The newest entry of the membership log that this device has believed. */
+  pin?: Pin | undefined;
 };
 
 /** The browser does not let this page keep anything: private window, blocked site data, full disk. */
@@ -45,6 +51,23 @@ export async function findDevice(): Promise<FoundDevice> {
 export async function saveDevice(device: StoredDevice): Promise<void> {
   await withStore('readwrite', (store) => store.put(device, onlyKey));
   setMark(device.registered);
+}
+
+/**
+ * Remembers how far the log has been believed. Another tab may have seen more: the pin never goes back.
+ * @throws StorageBlockedError
+ */
+export async function pinHead(device: StoredDevice, pin: Pin) {
+  const { deviceId, practiceId, practiceName, deviceName, deviceNames } = device;
+  await withStore('readwrite', (store) => {
+    const reading = store.get(onlyKey) as IDBRequest<StoredDevice | undefined>;
+    reading.addEventListener('success', () => {
+      const stored = reading.result;
+      if (stored?.deviceId !== deviceId || (stored.pin && stored.pin.seq > pin.seq)) return;
+      store.put({ ...stored, practiceId, practiceName, deviceName, deviceNames, pin }, onlyKey);
+    });
+    return reading;
+  });
 }
 
 /** Asks the browser not to clear this site's data when space is short. @returns whether it agreed */

@@ -85,10 +85,10 @@ function Paper({ code, practiceName }: { code: string; practiceName: string }) {
   );
 }
 
-type RetypeGroupsProps = { code: string; onBack: () => void; onRight: () => void };
+type RetypeGroupsProps = { code: string; confirm: string; onBack: () => void; onRight: () => void };
 
 /** Proves that the code is on paper: two groups, chosen at random, typed again while it is covered. */
-export function RetypeGroups({ code, onBack, onRight }: RetypeGroupsProps) {
+export function RetypeGroups({ code, confirm, onBack, onRight }: RetypeGroupsProps) {
   const say = messages().sheet;
   const pair = useSignal(chooseGroups()).value;
   const typed = useSignal<[string, string]>(['', '']);
@@ -132,7 +132,7 @@ export function RetypeGroups({ code, onBack, onRight }: RetypeGroupsProps) {
         </div>
         <div class="form-actions">
           <Button type="submit" kind="primary">
-            {say.confirm}
+            {confirm}
           </Button>
           <Button kind="quiet" onClick={onBack}>
             {say.showAgain}

@@ -92,6 +92,7 @@ export function RegisterPage({ app }: { app: PracticeApp }) {
       {keys.value && step.value === 'retype' && (
         <RetypeGroups
           code={keys.value.recoveryCode}
+          confirm={messages().sheet.confirm}
           onBack={() => (step.value = 'sheet')}
           onRight={() => {
             sheetConfirmed.value = true;

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equalBytes, fromBase64url, sha256, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { verifyText } from '@sprechzimmer/crypto/device-keys.ts';
-import { unwrapForRecovery } from '@sprechzimmer/crypto/practice-key.ts';
+import { unwrapAtDevice } from '@sprechzimmer/crypto/practice-key.ts';
+import { openRecoveryKeys } from '@sprechzimmer/crypto/recovery-keys.ts';
 import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
 import { registration as registrationSchema, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import { openPractice, practiceForm } from '../testing/open-practice.ts';
 import { chooseGroups, groupsMatch, registrationProblems } from './registration.ts';
-import { KeyMismatchError, openSession } from './session.ts';
+import { KeyMismatchError } from './key-mismatch.ts';
+import { openSession } from './session.ts';
 
 const practice = await openPractice();
 
@@ -27,8 +29,11 @@ test('the recovery sheet opens the practice key, and its locator is what the ser
   const { keys, registration } = practice;
   const secrets = await deriveSecrets(keys.recoveryCode, 'recovery', 'http://localhost:7300');
   assert.equal(registration.recovery.locatorHash, toBase64url(await sha256(secrets.locator)));
-  const wrap = fromBase64url(registration.recovery.wrap);
-  const opened = await unwrapForRecovery(wrap, secrets.cardKey, [keys.practiceId, '1']);
+  const sealed = fromBase64url(registration.recovery.sealedKeys);
+  const agreeKey = fromBase64url(practice.session.membership.recovery.agreeKey);
+  const { agree } = await openRecoveryKeys(sealed, secrets.cardKey, keys.practiceId, agreeKey);
+  const wrap = registration.wraps.find(({ to }) => to === 'recovery')?.wrap ?? '';
+  const opened = await unwrapAtDevice(fromBase64url(wrap), agree, [keys.practiceId, 'recovery', '1']);
   assert.ok(equalBytes(opened, keys.practiceKey));
 });
 
@@ -47,6 +52,7 @@ test('a server that hands out what belongs to another practice or device is told
   const swapped = [
     { ...view, wraps: other.view.wraps },
     { ...view, wraps: [] },
+    { ...view, wraps: other.view.wraps.map((wrap) => ({ ...wrap, to: view.deviceId })) },
     { ...view, profiles: other.view.profiles },
     { ...view, profiles: [] },
     { ...view, practice: other.view.practice },

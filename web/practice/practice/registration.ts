@@ -1,4 +1,4 @@
-import { type Bytes, sha256, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
+import { type Bytes, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { generateCode, readCode, recoveryCodeLength } from '@sprechzimmer/crypto/code.ts';
 import {
   type DeviceKeyPairs,
@@ -6,14 +6,10 @@ import {
   generateDeviceKeys,
   signText,
 } from '@sprechzimmer/crypto/device-keys.ts';
-import {
-  newPracticeKey,
-  recordKey,
-  sealRecord,
-  wrapForRecovery,
-  wrapToDevice,
-} from '@sprechzimmer/crypto/practice-key.ts';
-import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
+import { newPracticeKey, recordKey, sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
+import { generateRecoveryKeys, type RecoveryKeyPairs } from '@sprechzimmer/crypto/recovery-keys.ts';
+import { generateUserKey, sealUserKey } from '@sprechzimmer/crypto/user-key.ts';
+import { signEntry } from '@sprechzimmer/membership/log.ts';
 import { deviceId, practiceId, userId } from '@sprechzimmer/protocol/ids.ts';
 import {
   type DeviceProfile,
@@ -25,7 +21,10 @@ import {
   signInProof,
   type UserProfile,
 } from '@sprechzimmer/protocol/practice.ts';
+import { publicDeviceKeys } from '../device/public-keys.ts';
 import { readEmailAddress } from '../invitation/mail.ts';
+import { wrapKeys } from '../membership/wrap-keys.ts';
+import { publicSheetKeys, sealSheet } from './recovery-sheet-keys.ts';
 
 export type RegistrationForm = {
   practiceName: string;
@@ -53,12 +52,16 @@ export type PracticeKeys = {
   userId: Registration['userId'];
   deviceId: Registration['device']['id'];
   device: DeviceKeyPairs;
+  user: CryptoKeyPair;
+  recovery: RecoveryKeyPairs;
   practiceKey: Bytes;
   recoveryCode: string;
 };
 
 /** Every key of the practice has this generation until a device or user is removed. */
 const firstGeneration = 1;
+/** Until the practice chooses otherwise. */
+const lockAfterMinutes = 15;
 const maxNameLength = 200;
 const maxTelephoneLength = 40;
 
@@ -80,6 +83,8 @@ export async function makePracticeKeys(): Promise<PracticeKeys> {
     userId: userId.parse(crypto.randomUUID()),
     deviceId: deviceId.parse(crypto.randomUUID()),
     device: await generateDeviceKeys(),
+    user: await generateUserKey(),
+    recovery: await generateRecoveryKeys(),
     practiceKey: newPracticeKey(),
     recoveryCode: generateCode(recoveryCodeLength),
   };
@@ -97,24 +102,28 @@ export async function sealRegistration(
   form: RegistrationForm,
   place: { origin: string; timeZone: string; browser: string },
 ): Promise<SealedRegistration> {
-  const [signKey, agreeKey] = await Promise.all([
-    exportPublicKey(keys.device.sign.publicKey),
-    exportPublicKey(keys.device.agree.publicKey),
-  ]);
-  const wrap = await wrapToDevice(keys.practiceKey, agreeKey, [
-    keys.practiceId,
-    keys.deviceId,
-    String(firstGeneration),
-  ]);
+  const device = await publicDeviceKeys(keys.deviceId, keys.device);
+  const recovery = await publicSheetKeys(keys.recovery);
+  const signKey = toBase64url(await exportPublicKey(keys.user.publicKey));
+  const found = { kind: 'found', user: { id: keys.userId, signKey }, device, recovery } as const;
+  const by = { userId: keys.userId, deviceId: keys.deviceId };
+  const signers = { device: keys.device.sign.privateKey, user: keys.user.privateKey };
+  const entry = await signEntry({ practiceId: keys.practiceId, by, action: found }, undefined, signers);
+  const practiceKeys = new Map([[firstGeneration, keys.practiceKey]]);
+  const receivers = [
+    { to: keys.deviceId, agreeKey: device.agreeKey },
+    { to: 'recovery', agreeKey: recovery.agreeKey },
+  ] as const;
   return {
     practiceId: keys.practiceId,
     userId: keys.userId,
     email: form.email.trim(),
     password: form.password,
     timeZone: place.timeZone,
-    device: { id: keys.deviceId, signKey: toBase64url(signKey), agreeKey: toBase64url(agreeKey) },
-    wrap: toBase64url(wrap),
-    recovery: await recoveryWrap(keys, place.origin),
+    device,
+    entry,
+    wraps: await wrapKeys(practiceKeys, keys.practiceId, receivers),
+    recovery: await sealSheet(keys.recoveryCode, keys.recovery, keys.practiceId, place.origin),
     profiles: await sealProfiles(keys, form, place.browser),
   };
 }
@@ -130,35 +139,28 @@ export async function signRegistration(
   return { ...sealed, challenge, signature: toBase64url(signature) };
 }
 
-async function recoveryWrap(keys: PracticeKeys, origin: string): Promise<Registration['recovery']> {
-  const { locator, cardKey } = await deriveSecrets(keys.recoveryCode, 'recovery', origin);
-  const context = [keys.practiceId, String(firstGeneration)];
-  const [locatorHash, wrap] = await Promise.all([
-    sha256(locator),
-    wrapForRecovery(keys.practiceKey, cardKey, context),
-  ]);
-  return { locatorHash: toBase64url(locatorHash), wrap: toBase64url(wrap) };
-}
-
 async function sealProfiles(
   keys: PracticeKeys,
   form: RegistrationForm,
   browser: string,
 ): Promise<SealedProfile[]> {
   const key = await recordKey(keys.practiceKey);
-  const seal = async (
-    kind: SealedProfile['kind'],
-    id: string,
-    profile: PracticeProfile | UserProfile | DeviceProfile,
-  ): Promise<SealedProfile> => {
+  const userPlace = { practiceId: keys.practiceId, userId: keys.userId };
+  const sealedKey = toBase64url(await sealUserKey(keys.user.privateKey, form.password, userPlace));
+  const seal = async (kind: SealedProfile['kind'], id: string, profile: object): Promise<SealedProfile> => {
     const place = { kind, id, version: 1, generation: firstGeneration };
     const sealed = await sealRecord(key, profile, { practiceId: keys.practiceId, ...place });
     return { ...place, sealed: toBase64url(sealed) };
   };
   return Promise.all([
-    seal('practice', keys.practiceId, { name: form.practiceName.trim(), telephone: form.telephone.trim() }),
-    seal('user', keys.userId, { name: form.userName.trim() }),
-    seal('device', keys.deviceId, { name: form.deviceName.trim(), browser }),
+    seal('practice', keys.practiceId, {
+      name: form.practiceName.trim(),
+      telephone: form.telephone.trim(),
+      lockAfterMinutes,
+    } satisfies PracticeProfile),
+    seal('user', keys.userId, { name: form.userName.trim(), telephone: '' } satisfies UserProfile),
+    seal('device', keys.deviceId, { name: form.deviceName.trim(), browser } satisfies DeviceProfile),
+    seal('user-key', keys.userId, { sealedKey }),
   ]);
 }
 

@@ -1,114 +1,131 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
-import { TextField } from '@sprechzimmer/design/fields.tsx';
-import { Icon } from '@sprechzimmer/design/icon.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
-import { maxPasswordLength } from '@sprechzimmer/protocol/practice.ts';
-import { MonitorSmartphone } from 'lucide';
+import type { SecondFactorNeeded, SessionElsewhere } from '@sprechzimmer/protocol/error-data.ts';
+import { secondFactorNeeded, sessionElsewhere } from '@sprechzimmer/protocol/error-data.ts';
+import { ApiError } from '../api.ts';
 import type { AppState } from '../app-state.ts';
 import type { StoredDevice } from '../device/key-store.ts';
-import { failureSentence } from '../failure.ts';
-import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { PracticeApp } from '../practice-app.ts';
+import { SecondFactorStep } from '../second-factor/second-factor-step.tsx';
+import { ActivatePage } from '../user/activate-page.tsx';
+import { DeviceLine } from './device-line.tsx';
+import { SessionElsewhereStep } from './sign-in-elsewhere.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import type { Credentials } from './sign-in.ts';
 
+type Reason = Extract<AppState, { kind: 'signed-out' }>['reason'];
 type SignInPageProps = {
   app: PracticeApp;
   device: StoredDevice;
-  reason: Extract<AppState, { kind: 'signed-out' }>['reason'];
+  reason: Reason;
 };
 
+/** What the server still asks for after the password. */
+type Step =
+  | { kind: 'password' }
+  | { kind: 'factor'; asked: SecondFactorNeeded; times: number }
+  | { kind: 'elsewhere'; found: SessionElsewhere }
+  | { kind: 'activate' };
+
 export function SignInPage({ app, device, reason }: SignInPageProps) {
-  const say = messages().signIn;
+  const say = messages();
+  const step = useSignal<Step>({ kind: 'password' });
+  const credentials = useSignal<Credentials>({ email: device.email, password: '' });
+
+  /** Signs in, or goes on to what is asked next. @throws ApiError for anything else */
+  async function attempt(next: Credentials): Promise<void> {
+    credentials.value = next;
+    try {
+      await app.signIn(device, next);
+    } catch (error) {
+      const asked = nextStep(error, step.value);
+      if (!asked) throw error;
+      step.value = asked;
+    }
+  }
+  function startOver(): void {
+    credentials.value = { email: credentials.value.email, password: '' };
+    step.value = { kind: 'password' };
+  }
+
+  if (step.value.kind === 'activate') return <ActivatePage app={app} device={device} onBack={startOver} />;
   return (
     <>
-      {reason === 'ended' && <Notice>{say.ended}</Notice>}
-      {reason === 'left' && <Notice tone="good">{say.left}</Notice>}
+      {step.value.kind === 'password' && <ReasonNotice reason={reason} />}
       {!device.registered && (
         <Notice
           tone="warn"
-          title={say.unfinishedTitle}
-          actions={<Button onClick={app.register}>{say.registerAgain}</Button>}
+          title={say.signIn.unfinishedTitle}
+          actions={<Button onClick={app.register}>{say.signIn.registerAgain}</Button>}
         >
-          {say.unfinished}
+          {say.signIn.unfinished}
         </Notice>
       )}
-      <Card>
-        <Title>{say.title}</Title>
-        <p class="device-line">
-          <Icon node={MonitorSmartphone} />
-          <span>
-            <span class="quiet-text">{say.device}</span>
-            <strong>{device.deviceName}</strong>
-            <span class="quiet-text">{device.practiceName}</span>
-          </span>
-        </p>
-        <SignInForm app={app} device={device} />
+      <Card key={step.value.kind}>
+        <Title>{titleOf(step.value)}</Title>
+        {step.value.kind !== 'elsewhere' && <DeviceLine device={device} />}
+        {step.value.kind === 'password' && (
+          <>
+            <SignInForm credentials={credentials.value} onSubmit={attempt} />
+            <Button kind="quiet" wide onClick={() => (step.value = { kind: 'activate' })}>
+              {say.activate.link}
+            </Button>
+          </>
+        )}
+        {step.value.kind === 'factor' && (
+          <SecondFactorStep
+            asked={step.value.asked}
+            times={step.value.times}
+            onAnswer={(secondFactor) => attempt({ ...credentials.value, secondFactor })}
+            onBack={startOver}
+          />
+        )}
+        {step.value.kind === 'elsewhere' && (
+          <SessionElsewhereStep
+            found={step.value.found}
+            deviceName={device.deviceNames?.[step.value.found.deviceId]}
+            onTakeOver={() => attempt({ ...credentials.value, takeOver: true })}
+            onStay={startOver}
+          />
+        )}
       </Card>
     </>
   );
 }
 
-function SignInForm({ app, device }: { app: PracticeApp; device: StoredDevice }) {
-  const say = messages().signIn;
-  const email = useSignal(device.email);
-  const password = useSignal('');
-  const asked = useSignal(false);
-  const busy = useSignal(false);
-  const failure = useSignal<unknown>(undefined);
-
-  async function submit(form: HTMLFormElement): Promise<void> {
-    asked.value = true;
-    failure.value = undefined;
-    if (email.value.trim() === '' || password.value === '') {
-      focusFirstProblem(form);
-      return;
-    }
-    busy.value = true;
-    try {
-      await app.signIn(device, email.value, password.value);
-    } catch (error) {
-      failure.value = error;
-    }
-    busy.value = false;
+function ReasonNotice({ reason }: { reason: Reason }) {
+  const say = messages();
+  switch (reason) {
+    case 'first':
+      return null;
+    case 'ended':
+      return <Notice>{say.signIn.ended}</Notice>;
+    case 'left':
+      return <Notice tone="good">{say.signIn.left}</Notice>;
+    case 'unlock-failed':
+      return <Notice tone="warn">{say.locked.out}</Notice>;
+    default:
+      return reason satisfies never;
   }
+}
 
-  return (
-    <form
-      class="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy.value) void submit(event.currentTarget);
-      }}
-    >
-      <TextField
-        label={say.email}
-        type="email"
-        name="email"
-        autocomplete="username"
-        spellcheck={false}
-        value={email.value}
-        onInput={(value) => (email.value = value)}
-        problem={asked.value && email.value.trim() === '' ? say.emailMissing : undefined}
-      />
-      <TextField
-        label={say.password}
-        type="password"
-        name="password"
-        autocomplete="current-password"
-        maxLength={maxPasswordLength}
-        value={password.value}
-        onInput={(value) => (password.value = value)}
-        problem={asked.value && password.value === '' ? say.passwordMissing : undefined}
-      />
-      <div role="alert">
-        {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
-      </div>
-      <Button type="submit" kind="primary" size="large" wide busy={busy.value ? say.submitting : undefined}>
-        {say.submit}
-      </Button>
-    </form>
-  );
+function titleOf(step: Step): string {
+  const say = messages();
+  if (step.kind === 'factor') return say.factor.title;
+  return step.kind === 'elsewhere' ? say.elsewhere.title : say.signIn.title;
+}
+
+function nextStep(error: unknown, before: Step): Step | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  if (error.code === 'SECOND_FACTOR_NEEDED') {
+    const times = before.kind === 'factor' ? before.times + 1 : 0;
+    return { kind: 'factor', asked: secondFactorNeeded.parse(error.data), times };
+  }
+  if (error.code === 'SESSION_ELSEWHERE') {
+    return { kind: 'elsewhere', found: sessionElsewhere.parse(error.data) };
+  }
+  return undefined;
 }

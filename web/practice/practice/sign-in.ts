@@ -1,26 +1,34 @@
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { signText } from '@sprechzimmer/crypto/device-keys.ts';
 import { deviceId } from '@sprechzimmer/protocol/ids.ts';
-import { signInProof } from '@sprechzimmer/protocol/practice.ts';
+import { type SecondFactorAnswer, signInProof } from '@sprechzimmer/protocol/practice.ts';
 import type { PracticeClient } from '../api.ts';
 import type { StoredDevice } from '../device/key-store.ts';
 import { openSession, type PracticeSession } from './session.ts';
 
+export type Credentials = {
+  email: string;
+  password: string;
+  secondFactor?: SecondFactorAnswer | undefined;
+  /** Ends the session at another device. */
+  takeOver?: boolean | undefined;
+};
+
 /**
  * Signs a user in on this device: the password, and the device's signature over a fresh challenge.
- * @throws ApiError, KeyMismatchError
+ * @throws ApiError, KeyMismatchError, MembershipError
  */
 export async function signInAtDevice(
   client: PracticeClient,
   device: StoredDevice,
-  email: string,
-  password: string,
+  { email, password, secondFactor, takeOver }: Credentials,
 ): Promise<PracticeSession> {
   const { challenge } = await client.practice.challenge({});
   const proof = signInProof('sign-in', email, device.deviceId, challenge);
   const signature = toBase64url(await signText(device.keys.sign.privateKey, proof));
   const id = deviceId.parse(device.deviceId);
-  await client.practice.signIn({ email: email.trim(), password, deviceId: id, challenge, signature });
+  const proven = { email: email.trim(), password, deviceId: id, challenge, signature };
+  await client.practice.signIn({ ...proven, secondFactor, takeOver });
   return resumeSession(client, device);
 }
 

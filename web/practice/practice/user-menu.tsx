@@ -1,18 +1,30 @@
 import { useSignal } from '@preact/signals';
-import { Button } from '@sprechzimmer/design/button.tsx';
+import { Icon, type IconNode } from '@sprechzimmer/design/icon.tsx';
 import { LanguageSwitch } from '@sprechzimmer/design/language-switch.tsx';
-import { ChevronDown, CircleUserRound } from 'lucide';
-import { Icon } from '@sprechzimmer/design/icon.tsx';
+import {
+  ChevronDown,
+  CircleUserRound,
+  KeyRound,
+  Lock,
+  LogOut,
+  MonitorSmartphone,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Users,
+} from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
 import type { PracticeApp } from '../practice-app.ts';
+import { Avatar } from '../user/avatar.tsx';
+import type { MenuView } from '../views.ts';
 import type { Work } from '../work.ts';
 
-/** Top right: who is signed in, on which device, and the way out. */
+/** Top right: who is signed in, on which device, what is theirs to settle, and the way out. */
 export function UserMenu({ app, work }: { app: PracticeApp; work: Work }) {
   const say = messages();
-  const { session } = work;
+  const { user, deviceName } = work.session;
   const open = useSignal(false);
   const frame = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -36,25 +48,85 @@ export function UserMenu({ app, work }: { app: PracticeApp; work: Work }) {
         aria-controls="user-menu"
         onClick={() => (open.value = !open.value)}
       >
-        <Icon node={CircleUserRound} />
-        <span class="user-menu-name">{session.user.name}</span>
+        <Avatar work={work} userId={user.id} name={user.name} />
+        <span class="user-menu-name">{user.name}</span>
         <span class="unseen">, {say.header.menu}</span>
         <Icon node={ChevronDown} />
       </button>
       <div id="user-menu" class="user-menu-sheet stack" hidden={!open.value}>
         <div>
           <p>
-            <strong>{session.user.name}</strong>
+            <strong dir="auto">{user.name}</strong>
           </p>
-          <p class="quiet-text">{session.user.email}</p>
+          <p class="quiet-text">{user.email}</p>
           <p class="quiet-text">
-            {say.header.device}: {session.deviceName}
+            {say.header.device}: {deviceName}
           </p>
         </div>
+        <MenuItems work={work} onChosen={() => (open.value = false)} />
         <LanguageSwitch />
-        <SignOut app={app} work={work} />
+        <div class="menu-items">
+          <button type="button" class="menu-item" onClick={app.lock}>
+            <Icon node={Lock} />
+            <span>
+              <span>{say.menu.lock}</span>
+              <kbd class="menu-key">{say.menu.lockKey(/Mac|iPhone|iPad/.test(navigator.userAgent))}</kbd>
+            </span>
+          </button>
+          <SignOut app={app} work={work} />
+        </div>
       </div>
     </div>
+  );
+}
+
+const ownItems: [MenuView, IconNode][] = [
+  ['own', CircleUserRound],
+  ['password', KeyRound],
+  ['second-factor', ShieldCheck],
+];
+const practiceItems: [MenuView, IconNode][] = [
+  ['users', Users],
+  ['devices', MonitorSmartphone],
+  ['events', ScrollText],
+];
+
+function MenuItems({ work, onChosen }: { work: Work; onChosen: () => void }) {
+  const { menu } = messages();
+  const words: Partial<Record<MenuView, string>> = {
+    own: menu.own,
+    password: menu.password,
+    'second-factor': menu.secondFactor,
+    users: menu.users,
+    devices: menu.devices,
+    events: menu.events,
+    settings: menu.settings,
+  };
+  function choose(kind: MenuView): void {
+    onChosen();
+    if (work.views.unsaved()) {
+      work.views.leave();
+      return;
+    }
+    work.say(undefined);
+    work.views.open({ kind });
+  }
+  const item = ([kind, icon]: [MenuView, IconNode]) => (
+    <li key={kind}>
+      <button type="button" class="menu-item" onClick={() => choose(kind)}>
+        <Icon node={icon} />
+        <span>{words[kind]}</span>
+      </button>
+    </li>
+  );
+  return (
+    <>
+      <ul class="menu-items">{ownItems.map(item)}</ul>
+      <ul class="menu-items">
+        {practiceItems.map(item)}
+        {work.session.user.isMain && item(['settings', Settings])}
+      </ul>
+    </>
   );
 }
 
@@ -75,9 +147,10 @@ function SignOut({ app, work }: { app: PracticeApp; work: Work }) {
   }
   return (
     <>
-      <Button wide onClick={() => void signOut()}>
-        {say.signOut}
-      </Button>
+      <button type="button" class="menu-item" onClick={() => void signOut()}>
+        <Icon node={LogOut} />
+        <span>{say.signOut}</span>
+      </button>
       <div role="alert">{failure.value !== undefined && <p>{failureSentence(failure.value)}</p>}</div>
     </>
   );

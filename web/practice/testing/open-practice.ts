@@ -50,12 +50,25 @@ function storedDevice(keys: PracticeKeys): StoredDevice {
 }
 
 function sessionView(registration: Registration): SessionView {
+  const { practiceId: id, userId, email, timeZone, device } = registration;
+  const self = { id: userId, email, isMain: true, role: 'practitioner' as const };
   return {
-    practice: { id: registration.practiceId, timeZone: registration.timeZone, plan: 'basis' },
-    user: { id: registration.userId, email: registration.email, isMain: true },
-    deviceId: registration.device.id,
-    wraps: [{ generation: 1, wrap: registration.wrap }],
+    practice: {
+      id,
+      timeZone,
+      plan: { id: 'basis', maxUsers: 1 },
+      requestedPlan: null,
+      secondFactorRequired: false,
+    },
+    user: self,
+    deviceId: device.id,
+    wraps: registration.wraps.filter(({ to }) => to === device.id),
+    log: [registration.entry],
+    users: [{ ...self, state: 'active', hasSecondFactor: false }],
+    devices: [{ id: device.id, lastSeenAt: null, suspendedUntil: null }],
     profiles: registration.profiles,
+    staleRecords: 0,
+    recoveredAt: null,
     roomOrigin: 'http://localhost:7301',
   };
 }

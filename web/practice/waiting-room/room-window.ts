@@ -23,6 +23,8 @@ export type RoomWindow = {
   address: string;
   /** Opens the window, or brings the open one to the front. Call it in the click itself. */
   open: () => void;
+  /** The practice app locks: the window is to name nobody until it hears of this page again. */
+  lock: () => void;
   /** Asks for a ticket once more after `no-ticket`. */
   retry: () => void;
 };
@@ -34,7 +36,7 @@ const watchMs = 2_000;
 
 type RoomWindowOptions = {
   client: PracticeClient;
-  session: PracticeSession;
+  session: () => PracticeSession;
   agenda: Agenda;
   clock: ReadonlySignal<Date>;
   active: () => boolean;
@@ -43,7 +45,7 @@ type RoomWindowOptions = {
 
 export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
   const { client, session, agenda, clock, active, signal: ended } = options;
-  const { roomOrigin } = session;
+  const { roomOrigin } = session();
   const address = `${roomOrigin}/?host=${encodeURIComponent(location.origin)}`;
   const state = signal<RoomWindowState>({ kind: 'closed' });
   const requestTicket = createTickets(client);
@@ -79,12 +81,12 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
     }
   }
   function tell(ticket: string): RoomWindowOpen {
-    const today = localTime(clock.value, session.practice.timeZone).day;
-    const expected = expectedOn(today, session.user.id, agenda.state.value.entries);
+    const today = localTime(clock.value, session().practice.timeZone).day;
+    const expected = expectedOn(today, session().user.id, agenda.state.value.entries);
     return {
       kind: 'room-window-open',
       ticket,
-      practitioner: session.user.name,
+      practitioner: session().user.name,
       language: language.value,
       expected,
     };
@@ -118,7 +120,8 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
     stopFollowing();
     clearInterval(watch);
   });
-  return { state, address, open, retry: () => void answer() };
+  const lock = () => room?.postMessage({ kind: 'room-window-locked' }, roomOrigin);
+  return { state, address, open, lock, retry: () => void answer() };
 }
 
 /** One ticket for as long as it is good; a failed request is forgotten. */

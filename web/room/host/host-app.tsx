@@ -29,14 +29,22 @@ export function showHost(root: HTMLElement, practiceOrigin: string): void {
     return;
   }
   const consulting = startConsultingHours();
-  followPractice(window, origin, (message) => {
-    if (language.value !== message.language) setLanguage(message.language, false);
-    consulting.hear(message);
-  });
+  followPractice(
+    window,
+    origin,
+    (message) => {
+      if (language.value !== message.language) setLanguage(message.language, false);
+      locked.value = false;
+      consulting.hear(message);
+    },
+    () => (locked.value = true),
+  );
   render(<HostApp consulting={consulting} />, root);
 }
 
 const now = signal(new Date());
+/** The practice app is locked: whoever stands before this screen is told how many wait, and no name. */
+const locked = signal(false);
 
 function HostApp({ consulting }: { consulting: ConsultingHours }) {
   const hours = consulting.hours.value;
@@ -118,12 +126,20 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
       />
     );
   }
-  if (insecure) {
+  if (insecure && !locked.value) {
     return (
       <Insecure key={insecure.invitationId} reason={insecure.reason}>
         <p>{t.insecure.nextHost(isolate(insecure.expectedName))}</p>
         <Button onClick={() => hours.room.dismissInsecure()}>{t.insecure.dismiss}</Button>
       </Insecure>
+    );
+  }
+  if (locked.value) {
+    return (
+      <HostPage title={t.host.lockedTitle}>
+        <p>{queue.count > 0 ? t.host.waitingCount(queue.count) : t.host.nobody}</p>
+        <p>{t.host.locked}</p>
+      </HostPage>
     );
   }
   return (
@@ -143,7 +159,7 @@ function followHostKeys({ room }: Hours, { own }: ConsultingHours): () => void {
     const { state } = room;
     if (key === 'microphone') own.switchMicrophone();
     else if (key === 'camera') own.switchCamera();
-    else if (state.kind === 'open' && !state.consultation && !state.insecure) {
+    else if (state.kind === 'open' && !state.consultation && !state.insecure && !locked.value) {
       const { next } = queueOf(state);
       if (next) room.callIn(next.invitationId);
     }

@@ -30,8 +30,14 @@ function openedBy(practice: object) {
     addEventListener: (_kind: string, listener: (event: object) => void) => (deliver = listener),
     setTimeout: (run: () => void, delayMs: number) => timers.push({ run, delayMs }),
   };
-  followPractice(page as Surroundings, origin, (message) => heard.push(message));
-  return { heard, timers, deliver: (event: object) => deliver(event) };
+  const locks: true[] = [];
+  followPractice(
+    page as Surroundings,
+    origin,
+    (message) => heard.push(message),
+    () => locks.push(true),
+  );
+  return { heard, locks, timers, deliver: (event: object) => deliver(event) };
 }
 
 function practiceWindow() {
@@ -62,6 +68,16 @@ test('another window, another origin and a message of another shape are not hear
   deliver({ source: practice, origin: 'https://evil.example.org', data: open });
   deliver({ source: practice, origin, data: { ...open, ticket: 'short' } });
   deliver({ source: practice, origin, data: null });
+  assert.deepEqual(heard, []);
+});
+
+test('a practice app that locks is heard though its page is gone, and only from its origin', () => {
+  const { deliver, locks, heard } = openedBy(practiceWindow());
+  const data = { kind: 'room-window-locked' };
+  deliver({ source: null, origin: 'https://evil.example.org', data });
+  assert.deepEqual(locks, []);
+  deliver({ source: null, origin, data });
+  assert.deepEqual(locks, [true]);
   assert.deepEqual(heard, []);
 });
 

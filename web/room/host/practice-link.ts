@@ -1,4 +1,4 @@
-import { type RoomWindowOpen, roomWindowOpen } from '@sprechzimmer/protocol/room-window.ts';
+import { roomWindowLocked, type RoomWindowOpen, roomWindowOpen } from '@sprechzimmer/protocol/room-window.ts';
 
 const askEveryMs = 2_000;
 /** Once answered, asking goes on slowly: after a reload the practice app finds this window again only by that. */
@@ -25,17 +25,21 @@ export function readPracticeOrigin(text: string): string | undefined {
  *
  * The practice's origin comes from the address. Somebody else's page could open this window with an origin of its own;
  * then it is told nothing but "ready", and can give nothing but a ticket and keys that it has: it sees its own waiting
- * room. Messages of any other window or origin are not read.
+ * room. Messages of any other window or origin are not read, but that names are to be hidden.
  */
 export function followPractice(
   page: Surroundings,
   origin: string,
   onOpen: (open: RoomWindowOpen) => void,
+  onLocked: () => void,
 ): void {
   const practice = page.opener as Window;
   let answered = false;
   page.addEventListener('message', (event) => {
-    if (event.source !== practice || event.origin !== origin) return;
+    if (event.origin !== origin) return;
+    // A page that locks is gone before this is read, and with it the source; hiding names does no harm.
+    if (roomWindowLocked.safeParse(event.data).success) onLocked();
+    if (event.source !== practice) return;
     const message = roomWindowOpen.safeParse(event.data);
     if (!message.success) return;
     answered = true;
