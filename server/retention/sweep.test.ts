@@ -157,15 +157,3 @@ test('security events go after 90 days, requests of devices and challenges for p
   const left = await db.selectFrom('security_event').select('at').execute();
   assert.deepEqual(left, [{ at: new Date(oldest) }]);
 });
-
-test('a device that was suspended until some moment is resumed then, one without a moment is not', async () => {
-  const { db } = database;
-  const other = await addPractice('Europe/Berlin');
-  const until = new Date('2026-06-30T12:00:00Z');
-  await db.updateTable('device').set({ is_suspended: true }).execute();
-  await db.updateTable('device').set({ suspended_until: until }).where('id', '=', deviceId).execute();
-  assert.equal((await sweepAt('2026-06-30T11:59:59Z')).resumedDevices, 0);
-  assert.equal((await sweepAt('2026-06-30T12:00:00Z')).resumedDevices, 1);
-  const suspended = await db.selectFrom('device').where('is_suspended', '=', true).select('id').execute();
-  assert.deepEqual(suspended, [{ id: other.deviceId }]);
-});

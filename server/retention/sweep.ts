@@ -20,7 +20,6 @@ export type Swept = {
   deviceRequests: number;
   passkeyChallenges: number;
   events: number;
-  resumedDevices: number;
 };
 
 /**
@@ -40,19 +39,7 @@ export async function sweep({ db, now }: Pick<Context, 'db' | 'now'>): Promise<S
     deviceRequests: await countOf(db.deleteFrom('device_request').where('expires_at', '<=', moment)),
     passkeyChallenges: await countOf(db.deleteFrom('passkey_challenge').where('expires_at', '<=', moment)),
     events: await countOf(db.deleteFrom('security_event').where('at', '<', oldestEvent)),
-    resumedDevices: await resumeDevices(db, moment),
   };
-}
-
-/** Signing in does not wait for this: a suspension that is over is none. */
-async function resumeDevices(db: Db, moment: Date): Promise<number> {
-  const resumed = await db
-    .updateTable('device')
-    .set({ is_suspended: false, suspended_until: null })
-    .where('is_suspended', '=', true)
-    .where('suspended_until', '<=', moment)
-    .executeTakeFirst();
-  return Number(resumed.numUpdatedRows);
 }
 
 /** A day is over when it is over at the practice. */

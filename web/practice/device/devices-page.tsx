@@ -62,7 +62,6 @@ function DeviceRow({ work, device }: { work: Work; device: ListedDevice }) {
 
 function DeviceFacts({ device }: { device: ListedDevice }) {
   const say = deviceMessages().devices;
-  const { suspendedUntil } = device;
   return (
     <>
       <p>
@@ -76,13 +75,17 @@ function DeviceFacts({ device }: { device: ListedDevice }) {
       <p class="quiet-text">
         {say.approved(device.approvedBy ?? say.formerUser, formatMoment(device.approvedAt))}
       </p>
-      {device.isSuspended && (
-        <State tone="warn">
-          {suspendedUntil ? say.suspendedUntil(formatMoment(suspendedUntil)) : say.suspended}
-        </State>
-      )}
+      {device.isSuspended && <State tone="warn">{suspensionInWords(device)}</State>}
     </>
   );
+}
+
+/** The log keeps a device as suspended until someone resumes it, also when people may sign in there again. */
+function suspensionInWords({ suspendedUntil }: ListedDevice): string {
+  const say = deviceMessages().devices;
+  if (!suspendedUntil) return say.suspended;
+  const isOver = suspendedUntil.getTime() <= Date.now();
+  return isOver ? say.suspensionOver : say.suspendedUntil(formatMoment(suspendedUntil));
 }
 
 type DeviceActionsProps = { device: ListedDevice; name: string; onDo: (what: Doing) => void };

@@ -101,6 +101,8 @@ export const german = {
     formerUser: 'jemandem, der nicht mehr da ist',
     suspended: 'Pausiert',
     suspendedUntil: (when: string) => `Pausiert bis ${when}`,
+    suspensionOver:
+      'Die Pause ist vorbei: Hier kann man sich wieder anmelden. Um von hier aus auch Geräte und Benutzer zu verwalten, geben Sie es wieder frei.',
     add: 'Neues Gerät aufnehmen',
     addText:
       'Öffnen Sie auf dem neuen Gerät dieselbe Adresse und wählen Sie „Dieses Gerät anmelden“. Dann erscheint hier die Anfrage.',

@@ -96,6 +96,8 @@ export const english = {
     formerUser: 'somebody who is no longer here',
     suspended: 'Paused',
     suspendedUntil: (when) => `Paused until ${when}`,
+    suspensionOver:
+      'The pause is over: people can sign in here again. To manage devices and users from here as well, resume it.',
     add: 'Take in a new device',
     addText:
       'Open the same address on the new device and choose “Sign this device in”. The request then appears here.',

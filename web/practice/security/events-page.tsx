@@ -61,11 +61,14 @@ export function EventsPage({ work }: { work: Work }) {
   );
 }
 
-function sentenceOf(event: SecurityEvent, { userNames, deviceProfiles }: PracticeSession): string {
+function sentenceOf(event: SecurityEvent, session: PracticeSession): string {
+  const { userNames, deviceProfiles, membership } = session;
   const say = messages().events;
   const who = (event.userId && userNames.get(event.userId)) ?? say.someone;
   const sentence = say.kind[event.kind](who);
   if (!event.deviceId) return sentence;
   const device = deviceProfiles.get(event.deviceId)?.name;
-  return `${sentence}, ${device === undefined ? say.atGone : say.at(device)}`;
+  if (device !== undefined) return `${sentence}, ${say.at(device)}`;
+  // A browser that only asked to be let in never was one of the practice's devices.
+  return membership.removed.has(event.deviceId) ? `${sentence}, ${say.atGone}` : sentence;
 }
