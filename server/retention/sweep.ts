@@ -9,7 +9,7 @@ const appointmentDays = 90;
 const eventDays = 90;
 const dayMs = 86_400_000;
 
-/** How many rows went, by kind; and how many devices' suspensions are over. */
+/** How many rows went, by kind. */
 export type Swept = {
   invitations: number;
   appointments: number;
