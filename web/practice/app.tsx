@@ -83,7 +83,13 @@ export function App({ app }: { app: PracticeApp }) {
     case 'signed-out':
       return (
         <Doorstep>
-          <SignInPage app={app} device={state.device} reason={state.reason} />
+          <SignInPage
+            app={app}
+            device={state.device}
+            reason={state.reason}
+            // A session that has run out knows more than what was stored when it began.
+            deviceNames={(state.work?.session.device ?? state.device).deviceNames ?? {}}
+          />
         </Doorstep>
       );
     case 'locked':

@@ -21,6 +21,8 @@ type SignInPageProps = {
   app: PracticeApp;
   device: StoredDevice;
   reason: Reason;
+  /** Names of the practice's devices, by id. */
+  deviceNames: Readonly<Record<string, string>>;
 };
 
 /** What the server still asks for after the password. */
@@ -30,7 +32,7 @@ type Step =
   | { kind: 'elsewhere'; found: SessionElsewhere }
   | { kind: 'activate' };
 
-export function SignInPage({ app, device, reason }: SignInPageProps) {
+export function SignInPage({ app, device, reason, deviceNames }: SignInPageProps) {
   const say = messages();
   const step = useSignal<Step>({ kind: 'password' });
   const credentials = useSignal<Credentials>({ email: device.email, password: '' });
@@ -86,7 +88,7 @@ export function SignInPage({ app, device, reason }: SignInPageProps) {
         {step.value.kind === 'elsewhere' && (
           <SessionElsewhereStep
             found={step.value.found}
-            deviceName={device.deviceNames?.[step.value.found.deviceId]}
+            deviceName={deviceNames[step.value.found.deviceId]}
             onTakeOver={() => attempt({ ...credentials.value, takeOver: true })}
             onStay={startOver}
           />
