@@ -8,7 +8,7 @@ import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
 import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
-import { addDays, calendarDayIn } from '../../server/practice/calendar-day.ts';
+import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import type { Person } from './browsers.ts';

@@ -27,6 +27,8 @@ export const channelMessage = z.discriminatedUnion('kind', [
   /** The host's answer: from here on the participant may be told that the practice sees it. */
   z.object({ kind: z.literal('seen'), practitioner: z.string().check(z.maxLength(200)) }),
   z.object({ kind: z.literal('readiness'), readiness }),
+  /** The participant's answer to the practice's consent text, each time it changes and after each `hello`. */
+  z.object({ kind: z.literal('consent'), given: z.boolean() }),
   z.object({ kind: z.literal('call-in') }),
   z.object({ kind: z.literal('media'), camera: z.boolean(), microphone: z.boolean() }),
   z.object({ kind: z.literal('chat'), text: z.string().check(z.minLength(1), z.maxLength(maxChatLength)) }),

@@ -1,10 +1,13 @@
 import { oc } from '@orpc/contract';
 import * as z from 'zod/mini';
-import { appointmentInput, storedAppointment } from './appointment.ts';
+import { appointmentInput, cancellation, storedAppointment } from './appointment.ts';
+import { monthUsage, practitionerCases, quarter, quarterCounts } from './billing.ts';
+import { sealedContact } from './contact.ts';
+import { deliveryId, deliveryTrouble } from './delivery.ts';
 import { devicePoll, deviceRequest, deviceRequestId, exchange, exchanged, openRequest } from './device.ts';
 import { attempts, deviceSuspended, secondFactorNeeded, sessionElsewhere } from './error-data.ts';
 import { practiceErrors } from './errors.ts';
-import { appointmentId, deviceId, userId } from './ids.ts';
+import { contactId, deviceId, userId } from './ids.ts';
 import { memberChange } from './member-change.ts';
 import { deviceKeys, membershipEntry } from './membership.ts';
 import {
@@ -21,7 +24,7 @@ import {
 } from './practice.ts';
 import { anyRecord, maxRecordsPerRequest, resealedRecord } from './records.ts';
 import { securityEvent } from './security-event.ts';
-import { calendarDay, exactBytes, version } from './values.ts';
+import { calendarDay, exactBytes, timeOfDay, version } from './values.ts';
 import { hostTicket } from './waiting-room.ts';
 
 const base = oc.errors({
@@ -58,6 +61,8 @@ export const contract = {
       .input(z.object({ current: password, next: password, userKey: sealedProfile }))
       .output(nothing),
     requireSecondFactor: base.input(z.object({ required: z.boolean() })).output(nothing),
+    /** At what time of an appointment's day the server sends what is due then; main user. Waiting ones move along. */
+    setMailTime: base.input(z.object({ mailTime: timeOfDay })).output(nothing),
     requestPlan: base.input(z.object({ plan: z.string().check(z.maxLength(40)) })).output(nothing),
     /** All devices are lost: the sheet's locator and the main user's password. Changes nothing yet. */
     recover: base
@@ -172,7 +177,31 @@ export const contract = {
     book: base.input(appointmentInput).output(z.object({ version })),
     /** Replaces record, day and invitations of `version`; codes that are not among `invitations` die at once. */
     reschedule: base.input(z.extend(appointmentInput, { version })).output(z.object({ version })),
-    cancel: base.input(z.object({ id: appointmentId, version })).output(nothing),
+    cancel: base.input(cancellation).output(nothing),
+  },
+  /** Messages that the server sends for the practice; they are planned with the appointment. */
+  delivery: {
+    /** Those that did not arrive, newest first, until they are dismissed or 14 days old. */
+    troubles: base.input(nothing).output(z.object({ troubles: z.array(deliveryTrouble) })),
+    dismiss: base.input(z.object({ id: deliveryId })).output(nothing),
+  },
+  /** People whom the practice invites again: sealed, like the appointments. */
+  contact: {
+    /** A few hundred at a time, in the order of their ids; `next` is null with the last. */
+    list: base
+      .input(z.object({ after: z.nullable(contactId) }))
+      .output(z.object({ contacts: z.array(sealedContact), next: z.nullable(contactId) })),
+    /** Version 1 is a new one. Sending the same again is answered like the first time. */
+    save: base.input(sealedContact).output(nothing),
+    remove: base.input(z.object({ id: contactId, version })).output(nothing),
+  },
+  /** Counts without persons: nobody in them can be told from another. */
+  billing: {
+    /** This month: how many consultations took place and how many are still planned, beside what the plan allows. */
+    usage: base.input(nothing).output(monthUsage),
+    quarter: base.input(z.object({ quarter })).output(quarterCounts),
+    /** How many cases a practitioner had in all, as the practice says; null takes it back. */
+    setCases: base.input(practitionerCases).output(nothing),
   },
   waitingRoom: {
     /** A ticket for the room window of the signed-in practitioner, good until the end of the practice's day. */

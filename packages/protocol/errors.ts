@@ -31,6 +31,7 @@ export type PracticeErrorCode = keyof typeof practiceErrors;
 export const refusalCodes = [
   'code-unknown', // no such code, or a revoked one: one and the same answer
   'not-today',
+  'closed-now', // on the right day, outside the operator's hours
   'occupied', // somebody else is in with this invitation
   'too-many-attempts',
   'ticket-invalid',

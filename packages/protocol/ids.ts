@@ -12,3 +12,9 @@ export type AppointmentId = z.infer<typeof appointmentId>;
 
 export const invitationId = z.uuid().brand<'InvitationId'>();
 export type InvitationId = z.infer<typeof invitationId>;
+
+export const hostCodeId = z.uuid().brand<'HostCodeId'>();
+export type HostCodeId = z.infer<typeof hostCodeId>;
+
+export const contactId = z.uuid().brand<'ContactId'>();
+export type ContactId = z.infer<typeof contactId>;

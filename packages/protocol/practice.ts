@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { channels } from './delivery.ts';
 import { deviceId, practiceId, userId } from './ids.ts';
 import { deviceKeys, membershipEntry, roles } from './membership.ts';
-import { bytes, exactBytes, generation, sealed, timeZone, version } from './values.ts';
+import { bytes, codeHours, exactBytes, generation, sealed, timeOfDay, timeZone, version } from './values.ts';
 
 /** Passwords: length and a list of leaked ones, no composition rules (NIST SP 800-63B-4, 3.1.1.2). */
 export const minPasswordLength = 10;
@@ -14,7 +15,17 @@ export const password = z.string().check(z.maxLength(maxPasswordLength));
  * Sealed descriptions of a practice, its users and devices. The server keeps them and cannot read them.
  * `id` is the practice's, user's or device's own id.
  */
-export const profileKinds = ['practice', 'user', 'device', 'user-key', 'picture'] as const;
+export const profileKinds = [
+  'practice',
+  'user',
+  'device',
+  'user-key',
+  'picture',
+  // The practice's own, with its id:
+  'invitation-settings',
+  'consent',
+  'logo',
+] as const;
 export const sealedProfile = z.object({
   kind: z.enum(profileKinds),
   id: z.uuid(),
@@ -31,7 +42,12 @@ export const practiceProfile = z.object({
   lockAfterMinutes: z._default(z.int(), 15),
 });
 export type PracticeProfile = z.infer<typeof practiceProfile>;
-export const userProfile = z.object({ name: z.string(), telephone: z._default(z.string(), '') });
+export const userProfile = z.object({
+  name: z.string(),
+  telephone: z._default(z.string(), ''),
+  /** Their colour in the calendar, one of eight; absent: by their place in the list. */
+  color: z.optional(z.int().check(z.minimum(0), z.maximum(7))),
+});
 export type UserProfile = z.infer<typeof userProfile>;
 export const deviceProfile = z.object({ name: z.string(), browser: z.string() });
 export type DeviceProfile = z.infer<typeof deviceProfile>;
@@ -96,12 +112,30 @@ export type SignIn = z.infer<typeof signIn>;
 
 export const userStates = ['invited', 'active', 'deactivated'] as const;
 
+/** What a practice may use; null: without limit. */
+export const plan = z.object({
+  id: z.string(),
+  maxUsers: z.nullable(z.int()),
+  /** Of one appointment, the host not counted. */
+  maxParticipants: z.nullable(z.int()),
+  maxConsultationsPerMonth: z.nullable(z.int()),
+  serverMail: z.boolean(),
+  sms: z.boolean(),
+});
+export type Plan = z.infer<typeof plan>;
+
 /** What a session may know: handed out only to a signed request of the session's own device. */
 export const sessionView = z.object({
   practice: z.object({
     id: practiceId,
     timeZone,
-    plan: z.object({ id: z.string(), maxUsers: z.nullable(z.int()) }),
+    plan,
+    /** When the server sends on an appointment's day. */
+    mailTime: timeOfDay,
+    /** What the server can send for this practice: set up by the operator and part of the plan. */
+    channels: z.array(z.enum(channels)),
+    /** The operator's hours in which codes open, on the appointment's day and the practice's clock. */
+    codeHours,
     /** A change of plan that the operator has not answered yet. */
     requestedPlan: z.nullable(z.string()),
     secondFactorRequired: z.boolean(),

@@ -4,7 +4,7 @@ import { generation, sealed, version } from './values.ts';
 
 /** A sealed record of any kind, as a change of the practice key needs it. */
 export const anyRecord = z.object({
-  kind: z.enum(['appointment', ...profileKinds]),
+  kind: z.enum(['appointment', 'contact', ...profileKinds]),
   id: z.uuid(),
   version,
   generation,

@@ -22,6 +22,11 @@ export const roomWindowOpen = z.object({
       /** Local time, `HH:MM`. */
       time: z.string(),
       psk: exactBytes(32),
+      /** When the code opens and closes, in milliseconds since 1970: what the host's window itself goes by. */
+      from: z.int(),
+      until: z.int(),
+      /** The invitation went through the server: the host is asked to compare the words. */
+      compareWords: z.boolean(),
     }),
   ),
 });

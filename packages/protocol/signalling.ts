@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { refusalCodes } from './errors.ts';
 import { invitationId } from './ids.ts';
-import { bytes, calendarDay, exactBytes } from './values.ts';
+import { maxCardBytes } from './invitation.ts';
+import { bytes, calendarDay, codeHours, exactBytes } from './values.ts';
 
 /**
  * The signalling socket, `GET /signalling` at the room's origin.
@@ -33,6 +34,12 @@ export const clientMessage = z.discriminatedUnion('kind', [
     place: exactBytes(16),
   }),
   z.object({ kind: z.literal('host'), v: z.literal(signallingVersion), ticket: exactBytes(32) }),
+  /** The host's end of one appointment, by its host code. */
+  z.object({ kind: z.literal('host-code'), v: z.literal(signallingVersion), locator: exactBytes(16) }),
+  /** The host has called this participant in: the consultation is counted, once per appointment. */
+  z.object({ kind: z.literal('called-in'), connection }),
+  /** A participant's `ConsentAnswer`, sealed for the practice. */
+  z.object({ kind: z.literal('consent'), sealed: bytes(512) }),
   /** The host ends one participant's connection, for instance after malformed messages. */
   z.object({ kind: z.literal('drop'), connection }),
   z.object({ kind: z.literal('ping') }),
@@ -44,22 +51,33 @@ const waiting = z.object({ connection, invitationId });
 export const serverMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('joined'),
-    card: bytes(4_096),
+    invitationId,
+    card: bytes(maxCardBytes),
     hostPresent: z.boolean(),
     iceServers: z.array(iceServer),
   }),
   z.object({
     kind: z.literal('refused'),
     code: z.enum(refusalCodes),
-    /** With `not-today`. */
+    /** With `not-today` and `closed-now`. */
     day: z.optional(calendarDay),
-    card: z.optional(bytes(4_096)),
+    card: z.optional(bytes(maxCardBytes)),
+    /** With `closed-now`. */
+    hours: z.optional(codeHours),
     /** With `too-many-attempts`. */
     retryAfterSeconds: z.optional(z.int()),
   }),
   z.object({ kind: z.literal('host-present') }),
   z.object({ kind: z.literal('host-absent') }),
-  z.object({ kind: z.literal('hosting'), waiting: z.array(waiting), iceServers: z.array(iceServer) }),
+  z.object({
+    kind: z.literal('hosting'),
+    waiting: z.array(waiting),
+    iceServers: z.array(iceServer),
+    /** To a host code: its HostCard. */
+    card: z.optional(bytes(8_192)),
+  }),
+  /** The participant's consent is kept. */
+  z.object({ kind: z.literal('consent-kept') }),
   z.object({ kind: z.literal('arrived'), connection, invitationId }),
   z.object({ kind: z.literal('left'), connection }),
   /** A second browser showed a code that is in use; it got nothing. */

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { UserId } from '@sprechzimmer/protocol/ids.ts';
-import { addDays, calendarDayIn } from '../practice/calendar-day.ts';
+import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 

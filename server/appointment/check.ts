@@ -2,7 +2,7 @@ import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
-import { addDays, calendarDayIn } from '../practice/calendar-day.ts';
+import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 
 const furthestDays = 731;
 

@@ -2,7 +2,7 @@ import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { Db } from '../db/database.ts';
 import { refusal } from '../http/errors.ts';
 import { toWire } from '../http/wire-bytes.ts';
-import { daysBetween } from '../practice/calendar-day.ts';
+import { daysBetween } from '@sprechzimmer/time/calendar-day.ts';
 
 const maxDays = 62;
 

@@ -18,7 +18,9 @@ const typeScriptTypes: Record<string, string> = {
   date: 'string',
   int4: 'number',
   int8: 'string',
+  numeric: 'string',
   text: 'string',
+  time: 'string',
   timestamptz: 'Date',
   uuid: 'string',
 };

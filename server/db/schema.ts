@@ -24,12 +24,21 @@ export type Database = {
   appointment: AppointmentTable;
   invitation: InvitationTable;
   host_ticket: HostTicketTable;
+  consent: ConsentTable;
+  host_code: HostCodeTable;
+  delivery: DeliveryTable;
+  contact: ContactTable;
+  consultation_count: ConsultationCountTable;
+  case_count: CaseCountTable;
+  billing_cap: BillingCapTable;
 };
 
 type PracticeTable = {
   id: string;
   time_zone: string;
   plan: Generated<string>;
+  /** `HH:MM:SS` */
+  mail_time: Generated<string>;
   second_factor_required: Generated<boolean>;
   created_at: Generated<Date>;
 };
@@ -74,7 +83,14 @@ type MembershipEntryTable = {
   hash: Buffer;
 };
 
-type PlanTable = { id: string; max_users: number | null };
+type PlanTable = {
+  id: string;
+  max_users: number | null;
+  max_participants: number | null;
+  max_consultations_per_month: number | null;
+  server_mail: Generated<boolean>;
+  sms: Generated<boolean>;
+};
 
 type PlanRequestTable = { practice_id: string; plan: string; requested_at: Generated<Date> };
 
@@ -159,6 +175,7 @@ type AppointmentTable = {
   generation: number;
   sealed: Buffer;
   created_at: Generated<Date>;
+  held_at: Date | null;
 };
 
 type InvitationTable = {
@@ -169,6 +186,9 @@ type InvitationTable = {
   day: string;
   locator_hash: Buffer;
   card: Buffer;
+  opened_at: Date | null;
+  arrived_at: Date | null;
+  attended_at: Date | null;
 };
 
 type HostTicketTable = {
@@ -177,3 +197,53 @@ type HostTicketTable = {
   user_id: string;
   expires_at: Date;
 };
+
+type ConsentTable = { invitation_id: string; appointment_id: string; sealed: Buffer; at: Date };
+
+type HostCodeTable = {
+  id: string;
+  appointment_id: string;
+  practice_id: string;
+  practitioner_id: string;
+  day: string;
+  locator_hash: Buffer;
+  card: Buffer;
+};
+
+type DeliveryTable = {
+  id: string;
+  practice_id: string;
+  appointment_id: string | null;
+  invitation_id: string | null;
+  channel: string;
+  is_on_day: boolean;
+  state: string;
+  reason: string | null;
+  due_at: Date;
+  next_attempt_at: Date;
+  attempts: Generated<number>;
+  changed_at: Date;
+  dismissed_at: Date | null;
+  bounce_hash: Buffer | null;
+  content: Buffer | null;
+};
+
+type ContactTable = {
+  id: string;
+  practice_id: string;
+  version: number;
+  generation: number;
+  sealed: Buffer;
+};
+
+type ConsultationCountTable = {
+  practice_id: string;
+  practitioner_id: string;
+  month: string;
+  consultations: number;
+};
+
+type CaseCountTable = { practice_id: string; practitioner_id: string; quarter: string; cases: number };
+
+/** `percent` is numeric, which node-postgres gives as text. */
+type BillingCapTable = { valid_from: string; percent: string; source: string };

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { Context } from '../http/context.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
-import { calendarDayIn } from '../practice/calendar-day.ts';
+import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 
 export type FoundInvitation =
   | { kind: 'today'; invitationId: string; practiceId: string; practitionerId: string; card: string }

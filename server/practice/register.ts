@@ -6,7 +6,7 @@ import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { fromWire } from '../http/wire-bytes.ts';
-import { isTimeZone } from './calendar-day.ts';
+import { isTimeZone } from '@sprechzimmer/time/calendar-day.ts';
 import { challengeLifetimeMs, useChallenge } from './challenge.ts';
 import { insertWraps, isEachWrap } from './key-wraps.ts';
 import type { PracticeLimits } from './limits.ts';

@@ -1,7 +1,7 @@
 import { signatureWindowMs } from '@sprechzimmer/protocol/signed-request.ts';
 import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
-import { addDays, calendarDayIn } from '../practice/calendar-day.ts';
+import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 
 /** An appointment's sealed record is kept for this many days after its day. */
 const appointmentDays = 90;

@@ -19,7 +19,7 @@ import type { AppointmentId, InvitationId, UserId } from '@sprechzimmer/protocol
 import type { Role } from '@sprechzimmer/protocol/membership.ts';
 import { type Registration, type SealedProfile } from '@sprechzimmer/protocol/practice.ts';
 import type { Context } from '../http/context.ts';
-import { calendarDayIn } from '../practice/calendar-day.ts';
+import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import type { PracticeClient } from './test-client.ts';
 import {
   addTestDevice,

@@ -12,7 +12,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { readConfig } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { createLog } from '../http/log.ts';
-import { calendarDayIn } from '../practice/calendar-day.ts';
+import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { issueHostTicket } from '../waiting-room/issue-host-ticket.ts';
 import { type SignallingLimits, signallingLimits } from '../waiting-room/limits.ts';
 import { attachSignalling } from '../waiting-room/signalling.ts';

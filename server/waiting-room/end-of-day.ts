@@ -1,4 +1,4 @@
-import { calendarDayIn } from '../practice/calendar-day.ts';
+import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 
 const longestDayMs = 26 * 3_600_000; // 25 hours when the clocks go back, and one to spare
 

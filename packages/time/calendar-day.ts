@@ -1,4 +1,5 @@
-import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
+/** A calendar day, `YYYY-MM-DD` (ISO 8601). */
+export type CalendarDay = string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 const dayMs = 86_400_000;
