@@ -47,6 +47,7 @@ function attachOurs(server: Server): void {
     log: createLog('info'),
     now: () => new Date(),
     isHosting: () => false,
+    isHere: () => false,
   };
   attachSignalling(server, context, {
     ...signallingLimits,

@@ -38,6 +38,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     log,
     now: options.now ?? (() => new Date()),
     isHosting: (practitioner) => signalling.isHosting(practitioner),
+    isHere: (seat) => signalling.isHere(seat),
   };
   const folders = options.webFolders ?? builtApps;
   const practice = createApp('practice', context);

@@ -2,6 +2,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Db } from '../db/database.ts';
 import type { Config } from './config.ts';
 
+export type Seat = {
+  practiceId: string;
+  practitionerId: string;
+  appointmentId: string;
+  invitationId: string;
+};
+
 /** What every operation may use; built once per server. */
 export type Context = {
   db: Db;
@@ -11,4 +18,6 @@ export type Context = {
   now: () => Date;
   /** Whether a room window of this practitioner is open: a consultation may be going on. */
   isHosting: (practitioner: { practiceId: string; userId: string }) => boolean;
+  /** Whether somebody is in the waiting room with this invitation, or in consultation. */
+  isHere: (seat: Seat) => boolean;
 };

@@ -21,6 +21,7 @@ test(
       log,
       now: () => new Date(),
       isHosting: () => false,
+      isHere: () => false,
     };
     const addExpired = () =>
       db

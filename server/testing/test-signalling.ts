@@ -41,6 +41,7 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
     log: createLog('debug', { write: (line) => logLines.push(line) }),
     now: options.now ?? (() => new Date()),
     isHosting: (practitioner) => signalling.isHosting(practitioner),
+    isHere: (seat) => signalling.isHere(seat),
   };
   const server = createServer((_, response) => response.writeHead(404).end());
   const signalling = attachSignalling(server, context, { ...signallingLimits, ...options.limits });

@@ -15,6 +15,7 @@ export type Rooms = {
   /** Takes the host's seat; an earlier host is sent away. */
   host(key: string, end: End): HostSeat;
   isHosted(key: string): boolean;
+  isSeated(key: string, invitationId: string): boolean;
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
@@ -73,6 +74,9 @@ export function createRooms(): Rooms {
     },
     isHosted(key) {
       return rooms.get(key)?.host !== undefined;
+    },
+    isSeated(key, invitationId) {
+      return rooms.get(key)?.seatOf(invitationId) !== undefined;
     },
     counts() {
       const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };

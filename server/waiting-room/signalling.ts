@@ -15,7 +15,7 @@ import { createRooms } from './rooms.ts';
 /** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
 const closeTimeout = 2_000;
 
-export type Signalling = { isHosting: Context['isHosting']; close(): Promise<void> };
+export type Signalling = Pick<Context, 'isHosting' | 'isHere'> & { close(): Promise<void> };
 
 /**
  * Serves the signalling socket on `server`, which must have no other upgrades.
@@ -76,6 +76,8 @@ export function attachSignalling(
   server.on('upgrade', onUpgrade);
   return {
     isHosting: ({ practiceId, userId }) => shared.rooms.isHosted(roomKey(practiceId, userId)),
+    isHere: ({ practiceId, practitionerId, invitationId }) =>
+      shared.rooms.isSeated(roomKey(practiceId, practitionerId), invitationId),
     async close() {
       server.off('upgrade', onUpgrade);
       await connections.close();
