@@ -1,7 +1,33 @@
-import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
-import type { UserId } from '@sprechzimmer/protocol/ids.ts';
-import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
+import type { AppointmentRecord, Participant, ParticipantRole } from '@sprechzimmer/protocol/appointment.ts';
+import type { ContactId, InvitationId, UserId } from '@sprechzimmer/protocol/ids.ts';
+import type { InvitationLanguage } from '@sprechzimmer/protocol/invitation.ts';
+import type { CalendarDay, CodeHours } from '@sprechzimmer/protocol/values.ts';
+import { isSkipped, localInstant } from '@sprechzimmer/time/local-instant.ts';
 import { addDays, isCalendarDay, localTime, minutesOf } from './calendar-day.ts';
+import { oneLine, type ParticipantProblems, participantProblems } from './participant-problems.ts';
+
+export type MailOnDay = Participant['mailOnDay'];
+
+/** Whom an appointment is made for: what a contact knows of them. */
+export type Person = {
+  name: string;
+  email: string;
+  telephone: string;
+  language: InvitationLanguage;
+  contactId?: ContactId;
+};
+
+/** One participant's fields, as typed. */
+export type ParticipantForm = Person & {
+  /** Tells the fields of one person from another's while they are typed; never sent. */
+  key: string;
+  /** Absent: somebody new. */
+  invitationId?: InvitationId;
+  role: ParticipantRole;
+  /** Absent: as the practice does it with everybody. */
+  mailOnDay?: MailOnDay;
+  keepAsContact: boolean;
+};
 
 /** What stands in the form's fields, as typed. */
 export type AppointmentForm = {
@@ -10,9 +36,19 @@ export type AppointmentForm = {
   day: string;
   time: string;
   durationMinutes: string;
-  name: string;
-  contact: string;
   note: string;
+  participants: ParticipantForm[];
+};
+
+export type ParticipantWish = {
+  /** Absent: somebody new, with a code of their own to come. */
+  invitationId?: InvitationId;
+  name: string;
+  email: string;
+  telephone: string;
+  role: ParticipantRole;
+  language: InvitationLanguage;
+  mailOnDay: MailOnDay;
 };
 
 /** What the form says once it is right. */
@@ -21,9 +57,8 @@ export type AppointmentWish = {
   day: CalendarDay;
   time: string;
   durationMinutes: number;
-  name: string;
-  contact: string;
   note: string;
+  participants: ParticipantWish[];
 };
 
 export type FormProblem =
@@ -31,27 +66,53 @@ export type FormProblem =
   | 'day-past'
   | 'day-too-far'
   | 'time-missing'
+  | 'time-skipped'
+  | 'outside-hours'
   | 'duration-wrong'
   | 'past-midnight'
-  | 'name-missing'
-  | 'name-too-long'
-  | 'contact-too-long'
-  | 'note-too-long';
-export type FormProblems = Partial<Record<keyof AppointmentForm, FormProblem>>;
+  | 'note-too-long'
+  | 'too-many-people';
+
+export type FormProblems = Partial<
+  Record<'day' | 'time' | 'durationMinutes' | 'note' | 'people', FormProblem>
+> & {
+  /** By the participants' keys. */
+  participants?: Record<string, ParticipantProblems>;
+};
 
 export type FormReading =
   { kind: 'wish'; wish: AppointmentWish } | { kind: 'problems'; problems: FormProblems };
 
+/** What the form is judged by. */
+export type FormRules = {
+  timeZone: string;
+  now: Date;
+  codeHours: CodeHours;
+  /** Of one appointment. */
+  maxParticipants: number;
+  /** What a participant with an e-mail address gets on the day, unless something else is chosen. */
+  mailOnDay: MailOnDay;
+};
+
 /** How far ahead the server takes appointments. */
 export const farthestDays = 730;
 const maxNoteLength = 10_000;
-const maxNameLength = 200;
 const defaultDurationMinutes = 20;
 
-export function emptyForm(day: CalendarDay, practitionerId?: UserId): AppointmentForm {
-  const durationMinutes = String(defaultDurationMinutes);
-  const chosen = practitionerId ? { practitionerId } : {};
-  return { day, time: '', durationMinutes, name: '', contact: '', note: '', ...chosen };
+export function emptyForm(day: CalendarDay, practitionerId?: UserId, person?: Person): AppointmentForm {
+  return {
+    ...(practitionerId ? { practitionerId } : {}),
+    day,
+    time: '',
+    durationMinutes: String(defaultDurationMinutes),
+    note: '',
+    participants: [{ ...newParticipant('patient'), ...person }],
+  };
+}
+
+export function newParticipant(role: ParticipantRole, language: InvitationLanguage = 'de'): ParticipantForm {
+  const key = crypto.randomUUID();
+  return { key, name: '', email: '', telephone: '', role, language, keepAsContact: false };
 }
 
 export function formOf(
@@ -59,44 +120,73 @@ export function formOf(
   record: AppointmentRecord,
   practitionerId?: UserId,
 ): AppointmentForm {
-  const [person] = record.participants;
   return {
     ...(practitionerId ? { practitionerId } : {}),
     day,
     time: record.time,
     durationMinutes: String(record.durationMinutes),
-    name: person?.name ?? '',
-    contact: person?.contact ?? '',
     note: record.note,
+    participants: record.participants.map(
+      ({ invitationId, name, email, telephone, role, language, mailOnDay }) => {
+        const person = { name, email, telephone, role, language, mailOnDay };
+        return { key: invitationId, invitationId, ...person, keepAsContact: false };
+      },
+    ),
   };
 }
 
 /** Reads what was typed; every field that is not right is named at once. */
-export function readForm(form: AppointmentForm, timeZone: string, now: Date): FormReading {
-  const today = localTime(now, timeZone).day;
+export function readForm(form: AppointmentForm, rules: FormRules): FormReading {
   const wish: AppointmentWish = {
     ...(form.practitionerId ? { practitionerId: form.practitionerId } : {}),
     day: form.day,
     time: form.time,
     durationMinutes: Number(form.durationMinutes),
-    name: oneLine(form.name),
-    contact: oneLine(form.contact),
     note: form.note.trim(),
+    participants: form.participants.map((fields) => participantWish(fields, rules)),
   };
-  const found: Record<Exclude<keyof AppointmentForm, 'practitionerId'>, FormProblem | undefined> = {
-    day: dayProblem(wish.day, today),
-    time: timeProblem(wish.time),
+  const found: Record<Exclude<keyof FormProblems, 'participants'>, FormProblem | undefined> = {
+    day: dayProblem(wish.day, localTime(rules.now, rules.timeZone).day),
+    time: timeProblem(wish, rules),
     durationMinutes: durationProblem(wish),
-    name: nameProblem(wish.name),
-    contact: wish.contact.length > maxNameLength ? 'contact-too-long' : undefined,
     note: wish.note.length > maxNoteLength ? 'note-too-long' : undefined,
+    people: wish.participants.length > rules.maxParticipants ? 'too-many-people' : undefined,
   };
-  const problems = Object.fromEntries(Object.entries(found).filter(([, problem]) => problem)) as FormProblems;
+  const problems = present(found) as FormProblems;
+  const people = form.participants.map(({ key }, index) => [
+    key,
+    participantProblems(wish.participants[index]),
+  ]);
+  const participants = present(Object.fromEntries(people));
+  if (Object.keys(participants).length > 0) Object.assign(problems, { participants });
   return Object.keys(problems).length > 0 ? { kind: 'problems', problems } : { kind: 'wish', wish };
 }
 
 export function sameForm(a: AppointmentForm, b: AppointmentForm): boolean {
-  return (Object.keys(a) as (keyof AppointmentForm)[]).every((field) => a[field] === b[field]);
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof AppointmentForm>;
+  return [...fields].every((field) => JSON.stringify(a[field]) === JSON.stringify(b[field]));
+}
+
+/**
+ * What the clock on the practice's wall shows when it has been put forward past a time that does not exist: 03:30 for
+ * 02:30.
+ */
+export function timeAfterSkip(day: CalendarDay, time: string, timeZone: string): string {
+  return localTime(localInstant(day, time, timeZone), timeZone).time;
+}
+
+function participantWish(fields: ParticipantForm, rules: FormRules): ParticipantWish {
+  const { invitationId, role, language } = fields;
+  const email = oneLine(fields.email);
+  return {
+    ...(invitationId ? { invitationId } : {}),
+    name: oneLine(fields.name),
+    email,
+    telephone: oneLine(fields.telephone),
+    role,
+    language,
+    mailOnDay: email === '' ? 'no' : (fields.mailOnDay ?? rules.mailOnDay),
+  };
 }
 
 function dayProblem(day: string, today: CalendarDay): FormProblem | undefined {
@@ -105,23 +195,28 @@ function dayProblem(day: string, today: CalendarDay): FormProblem | undefined {
   return day > addDays(today, farthestDays) ? 'day-too-far' : undefined;
 }
 
-function timeProblem(time: string): FormProblem | undefined {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) ? undefined : 'time-missing';
+function timeProblem(
+  { day, time, durationMinutes }: AppointmentWish,
+  { timeZone, codeHours }: FormRules,
+): FormProblem | undefined {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return 'time-missing';
+  if (isCalendarDay(day) && isSkipped(day, time, timeZone)) return 'time-skipped';
+  const start = minutesOf(time);
+  if (start < minutesOf(codeHours.from) || start >= minutesOf(codeHours.until)) return 'outside-hours';
+  const end = start + durationMinutes;
+  return codeHours.until !== '24:00' && end > minutesOf(codeHours.until) ? 'outside-hours' : undefined;
 }
 
-function durationProblem(wish: AppointmentWish): FormProblem | undefined {
-  const { durationMinutes, time } = wish;
+function durationProblem({ durationMinutes, time }: AppointmentWish): FormProblem | undefined {
   if (!Number.isInteger(durationMinutes) || durationMinutes < 5 || durationMinutes > 480)
     return 'duration-wrong';
   // The code opens on the appointment's day only: nobody could come back in after midnight.
   return minutesOf(time) + durationMinutes > 1440 ? 'past-midnight' : undefined;
 }
 
-function nameProblem(name: string): FormProblem | undefined {
-  if (name === '') return 'name-missing';
-  return name.length > maxNameLength ? 'name-too-long' : undefined;
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+/** Without what is undefined. */
+function present<Value>(fields: Record<string, Value | undefined>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, Value] => field[1] !== undefined),
+  );
 }
