@@ -12,6 +12,7 @@ import type { ReadableEntry } from './agenda.ts';
 import { CancelAppointment } from './cancel-appointment.tsx';
 import { type AppointmentWish, readForm } from './form.ts';
 import { FormFields } from './form-fields.tsx';
+import { formRules } from './form-rules.ts';
 import { SaveFailure } from './save-failure.tsx';
 import { saveDraft } from './save.ts';
 
@@ -22,7 +23,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
   const asked = useSignal(false);
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
-  const reading = readForm(form, work.session.practice.timeZone, work.clock.value);
+  const reading = readForm(form, formRules(work));
   const problems = asked.value && reading.kind === 'problems' ? reading.problems : {};
   const { base } = draft;
   const getsNewCode = base !== undefined && form.day !== '' && form.day !== base.stored.day;
@@ -41,7 +42,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
   }
   function finish(saved: ReadableEntry, before: ReadableEntry | undefined): void {
     void work.agenda.refresh();
-    work.say(say.today.saved(form.name.trim()));
+    work.say(say.today.saved(form.participants.map(({ name }) => name.trim()).join(', ')));
     const sameCode = before?.record.participants[0]?.code === saved.record.participants[0]?.code;
     if (sameCode) work.views.close();
     else work.views.open({ kind: 'invitation', entry: saved });
