@@ -10,14 +10,23 @@ export type Editing = {
   /** What the fields held when the form opened, to know if anything would be lost. */
   opened: AppointmentForm;
   form: AppointmentForm;
+  /** The appointment is for this moment: saving it opens the consulting room, too. */
+  startsNow?: true;
 };
 
+/** The pages that the desk's header leads to. */
+export type HomeView = { kind: 'today' | 'calendar' | 'contacts' };
+
 export type View =
-  | { kind: 'today' }
+  | HomeView
   | { kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events' | 'settings' }
   | { kind: 'user'; userId: UserId }
   | { kind: 'form'; editing: Editing }
+  /** One appointment with what can be done with it, where there is no room beside the calendar. */
+  | { kind: 'appointment'; entry: ReadableEntry }
   | { kind: 'invitation'; entry: ReadableEntry }
+  /** Tells those invited that their appointment was moved or cancelled. */
+  | { kind: 'tell'; entry: ReadableEntry; reason: 'moved' | 'cancelled' }
   | { kind: 'devices' }
   /** After a removal: new codes for what is to come. */
   | { kind: 'new-codes' }
@@ -27,7 +36,7 @@ export type View =
 /** A page that opens from the menu: it needs nothing but the session. */
 export type MenuView = Exclude<
   View['kind'],
-  'today' | 'form' | 'invitation' | 'user' | 'approve' | 'new-codes'
+  HomeView['kind'] | 'form' | 'appointment' | 'invitation' | 'tell' | 'user' | 'approve' | 'new-codes'
 >;
 
 export type Views = {
@@ -35,42 +44,76 @@ export type Views = {
   /** Set while the person is asked whether typed text may be thrown away. */
   leaving: ReadonlySignal<boolean>;
   unsaved: () => boolean;
-  /** Opens a view one step away from today's list. */
-  open: (view: Exclude<View, { kind: 'today' }>) => void;
+  /** Opens a page above the home page that is open, in place of another one that is. */
+  open: (view: Exclude<View, HomeView>) => void;
+  /** Goes to one of the home pages; today's list is below all others. */
+  goHome: (kind: HomeView['kind']) => void;
   /** Keeps what is typed. */
   type: (form: AppointmentForm) => void;
-  /** Back to the list, asking first if typed text would be lost. */
+  /** Back to the page below, asking first if typed text would be lost. */
   leave: () => void;
-  /** Back to the list without asking: the text is saved, or may go. */
+  /** Back to the page below without asking: the text is saved, or may go. */
   close: () => void;
   stay: () => void;
 };
 
+const homeKinds: View['kind'][] = ['today', 'calendar', 'contacts'];
+
+export function isHome(view: View): view is HomeView {
+  return homeKinds.includes(view.kind);
+}
+
 /**
- * Which page is shown. The browser's own "back" leads to the list as the buttons do: everything that is not the list
- * is one step of history away from it.
+ * Which page is shown. Pages lie upon each other, today's list below all: perhaps another home page, perhaps one page
+ * more. The browser's own "back" takes the uppermost off as the buttons do: each is one step of history.
  */
 export function createViews(ended: AbortSignal): Views {
-  const current = signal<View>({ kind: 'today' });
+  const today: View = { kind: 'today' };
+  const below: View[] = [];
+  const current = signal<View>(today);
   const leaving = signal(false);
+  /** Where today's list stands in the browser's history. */
+  let ground = levelOf(history.state);
 
-  function unsaved(): boolean {
-    const view = current.value;
-    return view.kind === 'form' && !sameForm(view.editing.form, view.editing.opened);
+  const unsaved = () => hasUnsaved(current.value);
+  function put(view: View): void {
+    below.push(current.value);
+    current.value = view;
+    history.pushState({ level: ground + below.length }, '');
+  }
+  /** Takes pages off until so many lie below the uppermost; the history follows. */
+  function takeOff(depth: number): void {
+    current.value = below[depth] ?? current.value;
+    below.length = Math.min(below.length, depth);
   }
   function close(): void {
     leaving.value = false;
-    if (current.value.kind === 'today') return;
-    current.value = { kind: 'today' };
+    if (below.length === 0) return;
+    takeOff(below.length - 1);
     history.back();
   }
-  function wentBack(): void {
+  function wentBack(event: PopStateEvent): void {
+    const level = levelOf(event.state);
+    ground = Math.min(ground, level);
+    const depth = level - ground;
+    if (depth > below.length) history.go(below.length - depth); // forward leads nowhere
+    if (depth >= below.length) return;
     if (unsaved()) {
-      history.pushState(null, '');
+      history.pushState({ level: ground + below.length }, '');
       leaving.value = true;
       return;
     }
-    current.value = { kind: 'today' };
+    takeOff(depth);
+  }
+  function goHome(kind: HomeView['kind']): void {
+    leaving.value = false;
+    const lowest = kind === 'today' ? 0 : 1;
+    const steps = below.length - lowest;
+    takeOff(lowest);
+    if (steps > 0) history.go(-steps);
+    if (kind === 'today') return;
+    if (below.length === 0) put({ kind });
+    else current.value = { kind };
   }
   function beforeUnload(event: BeforeUnloadEvent): void {
     if (unsaved()) event.preventDefault();
@@ -83,9 +126,10 @@ export function createViews(ended: AbortSignal): Views {
     leaving,
     unsaved,
     open: (view) => {
-      if (current.value.kind === 'today') history.pushState(null, '');
-      current.value = view;
+      if (isHome(current.value)) put(view);
+      else current.value = view;
     },
+    goHome,
     type: (form) => {
       const view = current.value;
       if (view.kind === 'form') current.value = { kind: 'form', editing: { ...view.editing, form } };
@@ -99,4 +143,13 @@ export function createViews(ended: AbortSignal): Views {
       leaving.value = false;
     },
   };
+}
+
+function hasUnsaved(view: View): boolean {
+  return view.kind === 'form' && !sameForm(view.editing.form, view.editing.opened);
+}
+
+function levelOf(state: unknown): number {
+  if (typeof state !== 'object' || state === null || !('level' in state)) return 0;
+  return typeof state.level === 'number' ? state.level : 0;
 }
