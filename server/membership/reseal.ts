@@ -21,21 +21,28 @@ export async function reseal(
     await lockPractice(transaction, practiceId);
     const newest = await newestGeneration(transaction, practiceId);
     if (records.some(({ generation }) => generation !== newest)) throw refusal('VERSION_CONFLICT');
-    const isAppointment = ({ kind }: ResealedRecord) => kind === 'appointment';
-    await replaceAppointments(transaction, practiceId, records.filter(isAppointment), newest);
-    const profiles = records.filter((record) => !isAppointment(record));
+    const of = (wanted: ResealedRecord['kind']) => records.filter(({ kind }) => kind === wanted);
+    await replaceRows(transaction, 'appointment', practiceId, of('appointment'), newest);
+    await replaceRows(transaction, 'contact', practiceId, of('contact'), newest);
+    const profiles = records.filter(({ kind }) => kind !== 'appointment' && kind !== 'contact');
     await replaceProfiles(transaction, practiceId, profiles, newest);
     return { remaining: await dropOldKeys(transaction, practiceId) };
   });
 }
 
-async function replaceAppointments(db: Db, practiceId: string, records: ResealedRecord[], newest: number) {
+async function replaceRows(
+  db: Db,
+  table: 'appointment' | 'contact',
+  practiceId: string,
+  records: ResealedRecord[],
+  newest: number,
+) {
   if (records.length === 0) return;
   await sql`
-    update appointment set generation = ${newest}, sealed = record.sealed
+    update ${sql.table(table)} as stored set generation = ${newest}, sealed = record.sealed
     from ${asTable(records)}
-    where appointment.id = record.id and practice_id = ${practiceId}
-      and appointment.version = record.version and generation = record.from_generation
+    where stored.id = record.id and practice_id = ${practiceId}
+      and stored.version = record.version and generation = record.from_generation
       and generation < ${newest}`.execute(db);
 }
 

@@ -21,6 +21,9 @@ export async function staleRecords(
       select 'appointment' as kind, id, version, generation, sealed from appointment
         where practice_id = ${practiceId} and generation < ${newest}
       union all
+      select 'contact' as kind, id, version, generation, sealed from contact
+        where practice_id = ${practiceId} and generation < ${newest}
+      union all
       select kind, id, version, generation, sealed from profile
         where practice_id = ${practiceId} and generation < ${newest}
     ) as record
