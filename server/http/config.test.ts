@@ -12,6 +12,7 @@ test('without any setting the server listens on this machine only', () => {
     practiceOrigin: 'http://localhost:7300',
     roomOrigin: 'http://localhost:7301',
     stunUrls: [],
+    codeHours: { from: '00:00', until: '24:00' },
     smtp: undefined,
     trustProxy: false,
     logLevel: 'info',
@@ -82,6 +83,19 @@ test('practice and room must not share a port or an origin', () => {
   assert.throws(() => readConfig({ PRACTICE_PORT: '7000', ROOM_PORT: '7000' }, '/srv'), /ROOM_PORT/);
   const same = { PRACTICE_ORIGIN: 'https://a.example.org', ROOM_ORIGIN: 'https://a.example.org' };
   assert.throws(() => readConfig(same, '/srv'), /ROOM_ORIGIN/);
+});
+
+test('codes open from one time of the day to a later one', () => {
+  const config = readConfig({ CODES_OPEN_FROM: '06:30', CODES_OPEN_UNTIL: '22:00' }, '/srv');
+  assert.deepEqual(config.codeHours, { from: '06:30', until: '22:00' });
+  for (const env of [
+    { CODES_OPEN_FROM: '6:30' },
+    { CODES_OPEN_UNTIL: '24:30' },
+    { CODES_OPEN_FROM: '24:00' },
+    { CODES_OPEN_FROM: '22:00', CODES_OPEN_UNTIL: '06:00' },
+  ]) {
+    assert.throws(() => readConfig(env, '/srv'), /CODES_OPEN_/);
+  }
 });
 
 test('a mail server and its sender come together or not at all', () => {

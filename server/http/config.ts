@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
 export type Config = {
@@ -14,6 +15,8 @@ export type Config = {
   roomOrigin: string;
   /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: direct connections only. */
   stunUrls: string[];
+  /** The hours of an appointment's day at which its codes open, on the practice's clock. */
+  codeHours: CodeHours;
   /** The mail server, and the address that mail comes from; without it no mail is sent. */
   smtp: { url: string; from: string } | undefined;
   /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
@@ -63,6 +66,8 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
   const origin = 'an origin such as https://praxis.example.org, without a path (http for localhost only)';
   const practicePort = read('PRACTICE_PORT', 7300, port, parsePort);
   const roomPort = read('ROOM_PORT', 7301, port, parsePort);
+  const codesFrom = read('CODES_OPEN_FROM', '00:00', 'a time of day such as 06:00', parseTimeOfDay);
+  const codesUntil = read('CODES_OPEN_UNTIL', '24:00', 'a time of day such as 22:00', parseTimeOfDay);
   const smtpUrl = read(
     'SMTP_URL',
     undefined,
@@ -94,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
       'addresses such as stun:stun.example.org:3478, parted by commas',
       parseStunUrls,
     ),
+    codeHours: { from: codesFrom, until: codesUntil },
     smtp: smtpUrl && smtpFrom ? { url: smtpUrl, from: smtpFrom } : undefined,
     trustProxy: read('TRUST_PROXY', false, 'true or false', parseBoolean),
     logLevel: read('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, parseLogLevel),
@@ -103,6 +109,10 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
   } else if (config.practiceOrigin === config.roomOrigin) {
     const expected = 'another origin than PRACTICE_ORIGIN: a script in the room must not reach the keys';
     mistakes.push({ key: 'ROOM_ORIGIN', found: JSON.stringify(config.roomOrigin), expected });
+  }
+  if (codesFrom >= codesUntil) {
+    const expected = 'a later time of day than CODES_OPEN_FROM';
+    mistakes.push({ key: 'CODES_OPEN_UNTIL', found: JSON.stringify(codesUntil), expected });
   }
   for (const [key, other] of [
     ['SMTP_FROM', 'SMTP_URL'],
@@ -142,6 +152,11 @@ function parseStunUrls(text: string): string[] | undefined {
   return urls.every((url) => /^stuns?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/.test(url))
     ? urls
     : undefined;
+}
+
+/** From `00:00` to `24:00`. */
+function parseTimeOfDay(text: string): string | undefined {
+  return codeHours.shape.until.safeParse(text).data;
 }
 
 function parseSmtpUrl(text: string): string | undefined {
