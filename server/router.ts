@@ -4,6 +4,12 @@ import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
 import { listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
+import { setCases } from './billing/set-cases.ts';
+import { monthUsage } from './billing/usage.ts';
+import { viewQuarter } from './billing/view-quarter.ts';
+import { listContacts } from './contact/list.ts';
+import { removeContact } from './contact/remove.ts';
+import { saveContact } from './contact/save.ts';
 import { declineRequest } from './device/decline.ts';
 import { exchangeAtApprover } from './device/exchange.ts';
 import { matchCode } from './device/match-code.ts';
@@ -197,7 +203,7 @@ export const router = open.router({
   },
   appointment: {
     list: signedIn.appointment.list.handler(async ({ context: call, input }) =>
-      listAppointments(call.context.db, call.signedIn.practiceId, input),
+      listAppointments(call.context, call.signedIn.practiceId, input),
     ),
     book: signedIn.appointment.book.handler(async ({ context: call, input }) =>
       bookAppointment(call.context, call.signedIn, input),
@@ -206,7 +212,33 @@ export const router = open.router({
       rescheduleAppointment(call.context, call.signedIn, input),
     ),
     cancel: signedIn.appointment.cancel.handler(async ({ context: call, input }) => {
-      await cancelAppointment(call.context.db, call.signedIn.practiceId, input);
+      await cancelAppointment(call.context, call.signedIn, input);
+      return {};
+    }),
+  },
+  contact: {
+    list: signedIn.contact.list.handler(async ({ context: call, input }) =>
+      listContacts(call.context.db, call.signedIn.practiceId, input.after),
+    ),
+    save: signedIn.contact.save.handler(async ({ context: call, input }) => {
+      const { practiceId } = call.signedIn;
+      await call.context.db.transaction().execute((db) => saveContact(db, practiceId, input));
+      return {};
+    }),
+    remove: signedIn.contact.remove.handler(async ({ context: call, input }) => {
+      await removeContact(call.context.db, call.signedIn.practiceId, input);
+      return {};
+    }),
+  },
+  billing: {
+    usage: signedIn.billing.usage.handler(async ({ context: call }) =>
+      monthUsage(call.context, call.signedIn),
+    ),
+    quarter: signedIn.billing.quarter.handler(async ({ context: call, input }) =>
+      viewQuarter(call.context.db, call.signedIn, input.quarter),
+    ),
+    setCases: signedIn.billing.setCases.handler(async ({ context: call, input }) => {
+      await setCases(call.context.db, call.signedIn, input);
       return {};
     }),
   },
