@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { KeyWrap, SessionView } from '@sprechzimmer/protocol/practice.ts';
 import type { Db } from '../db/database.ts';
+import type { Config } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { toWire } from '../http/wire-bytes.ts';
 import type { SignedIn } from './authenticate.ts';
+import { allowedChannels } from './channels.ts';
 import { newestGeneration } from './generations.ts';
 import { readLog } from './membership-log.ts';
 import { readProfiles } from './profiles.ts';
@@ -18,11 +20,11 @@ export async function viewSession(context: Pick<Context, 'db' | 'config'>, signe
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((transaction) => readView(transaction, context.config.roomOrigin, signedIn));
+    .execute((transaction) => readView(transaction, context.config, signedIn));
 }
 
-async function readView(db: Db, roomOrigin: string, { practiceId, userId, deviceId }: SignedIn) {
-  const practice = await readPractice(db, practiceId);
+async function readView(db: Db, config: Config, { practiceId, userId, deviceId }: SignedIn) {
+  const practice = await readPractice(db, config, practiceId);
   const users = await readUsers(db, practiceId);
   const devices = await readDevices(db, practiceId);
   const wraps = await readWraps(db, deviceId);
@@ -45,11 +47,11 @@ async function readView(db: Db, roomOrigin: string, { practiceId, userId, device
     profiles,
     staleRecords,
     recoveredAt: self.recoveredAt?.toISOString() ?? null,
-    roomOrigin,
+    roomOrigin: config.roomOrigin,
   };
 }
 
-async function readPractice(db: Db, practiceId: string) {
+async function readPractice(db: Db, config: Config, practiceId: string) {
   const row = await db
     .selectFrom('practice')
     .innerJoin('plan', 'plan.id', 'practice.plan')
@@ -57,8 +59,13 @@ async function readPractice(db: Db, practiceId: string) {
     .where('practice.id', '=', practiceId)
     .select([
       'time_zone',
+      'mail_time',
       'plan.id as planId',
       'max_users',
+      'max_participants',
+      'max_consultations_per_month',
+      'server_mail',
+      'sms',
       'plan_request.plan as requestedPlan',
       'second_factor_required',
     ])
@@ -66,7 +73,17 @@ async function readPractice(db: Db, practiceId: string) {
   return {
     id: practiceId,
     timeZone: row.time_zone,
-    plan: { id: row.planId, maxUsers: row.max_users },
+    plan: {
+      id: row.planId,
+      maxUsers: row.max_users,
+      maxParticipants: row.max_participants,
+      maxConsultationsPerMonth: row.max_consultations_per_month,
+      serverMail: row.server_mail,
+      sms: row.sms,
+    },
+    mailTime: row.mail_time.slice(0, 5),
+    channels: allowedChannels(row, config),
+    codeHours: config.codeHours,
     requestedPlan: row.requestedPlan,
     secondFactorRequired: row.second_factor_required,
   };
