@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './settings.ts';
 
 test('without any setting the server listens on this machine only', () => {
   assert.deepEqual(readConfig({}, '/srv/sprechzimmer'), {
@@ -14,6 +15,9 @@ test('without any setting the server listens on this machine only', () => {
     stunUrls: [],
     codeHours: { from: '00:00', until: '24:00' },
     smtp: undefined,
+    bounce: undefined,
+    sms: undefined,
+    serverKey: undefined,
     trustProxy: false,
     logLevel: 'info',
   });
@@ -36,6 +40,11 @@ test('right settings are taken as they are', () => {
       STUN_URLS: 'stun:stun.example.org:3478, stuns:[2001:db8::1]:5349',
       SMTP_URL: 'smtps://praxis:geheim@mail.example.org',
       SMTP_FROM: 'Sprechzimmer <post@example.org>',
+      SMTP_BOUNCE_DOMAIN: 'Bounce.example.org',
+      BOUNCE_PORT: '2525',
+      SMS_URL: 'https://sms.example.org/send?from=Praxis',
+      SMS_TOKEN: 'geheim',
+      SERVER_KEY: '0f'.repeat(32),
       TRUST_PROXY: 'true',
       LOG_LEVEL: 'silent',
     },
@@ -48,7 +57,11 @@ test('right settings are taken as they are', () => {
   assert.deepEqual(config.smtp, {
     url: 'smtps://praxis:geheim@mail.example.org',
     from: 'Sprechzimmer <post@example.org>',
+    tls: 'required',
   });
+  assert.deepEqual(config.bounce, { domain: 'bounce.example.org', host: '127.0.0.1', port: 2525 });
+  assert.deepEqual(config.sms, { url: 'https://sms.example.org/send?from=Praxis', token: 'geheim' });
+  assert.deepEqual(config.serverKey, Buffer.alloc(32, 15));
   assert.equal(config.trustProxy, true);
   assert.equal(config.logLevel, 'silent');
 });
@@ -64,6 +77,13 @@ test('every mistake is named at once, with what was found and what is expected',
     STUN_URLS: 'turn:x',
     SMTP_URL: 'https://praxis:geheim@mail.example.org',
     SMTP_FROM: 'post',
+    SMTP_TLS: 'maybe',
+    SMTP_BOUNCE_DOMAIN: 'bounce',
+    BOUNCE_PORT: '0',
+    BOUNCE_HOST: 'a b',
+    SMS_URL: 'http://sms.example.org/geheim',
+    SMS_TOKEN: 'geheim geheim',
+    SERVER_KEY: 'geheim',
     TRUST_PROXY: 'yes',
     LOG_LEVEL: 'loud',
   };
@@ -110,4 +130,38 @@ test('a mail server and its sender come together or not at all', () => {
       /SMTP_FROM/,
     );
   }
+});
+
+test('mail goes out unprotected only to this very machine, and only when the operator says so', () => {
+  const readWith = (url: string, tls?: string) =>
+    readConfig({ SMTP_URL: url, SMTP_FROM: 'post@example.org', SMTP_TLS: tls }, '/srv').smtp?.tls;
+  assert.equal(readWith('smtp://localhost'), 'required');
+  assert.equal(readWith('smtp://127.0.0.1:25', 'off'), 'off');
+  assert.equal(readWith('smtp://[::1]:25', 'off'), 'off');
+  for (const url of ['smtp://mail.example.org', 'smtp://10.0.0.1', 'smtps://localhost']) {
+    assert.throws(() => readWith(url, 'off'), /SMTP_TLS: found "off"/, url);
+  }
+  for (const url of [
+    'smtp://localhost?ignoreTLS=true',
+    'smtps://mail.example.org/?tls.rejectUnauthorized=false',
+  ]) {
+    assert.throws(() => readWith(url), /SMTP_URL: found something else/, url);
+  }
+});
+
+test('servers that share a database and send messages must share a key, too', () => {
+  const shared = { DATABASE_URL: 'postgres://db/name', SMS_URL: 'https://sms.example.org', SMS_TOKEN: 't' };
+  assert.throws(() => readConfig(shared, '/srv'), /SERVER_KEY: found nothing/);
+  const key = Buffer.alloc(32, 7).toString('base64url');
+  assert.deepEqual(readConfig({ ...shared, SERVER_KEY: key }, '/srv').serverKey, Buffer.alloc(32, 7));
+  assert.equal(readConfig({ DATABASE_URL: 'postgres://db/name' }, '/srv').serverKey, undefined);
+});
+
+test('bounces need a domain and a port, an SMS gateway its token', () => {
+  assert.throws(() => readConfig({ BOUNCE_PORT: '2525' }, '/srv'), /SMTP_BOUNCE_DOMAIN: found nothing/);
+  assert.throws(() => readConfig({ SMS_URL: 'https://sms.example.org' }, '/srv'), /SMS_TOKEN: found nothing/);
+  assert.equal(
+    readConfig({ SMS_URL: 'http://localhost:1/', SMS_TOKEN: 't' }, '/srv').sms?.url,
+    'http://localhost:1/',
+  );
 });

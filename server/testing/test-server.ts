@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -90,7 +91,7 @@ async function listenOnFreePorts<Server>(
   for (let attempt = 1; ; attempt++) {
     const [practicePort, roomPort] = await Promise.all([freePort(), freePort()]);
     const env = { PRACTICE_PORT: String(practicePort), ROOM_PORT: String(roomPort) };
-    const config = { ...readConfig(env, import.meta.dirname), ...overrides };
+    const config = { ...readConfig(env, import.meta.dirname), serverKey: randomBytes(32), ...overrides };
     try {
       return { config, server: await start(config) };
     } catch (error) {
