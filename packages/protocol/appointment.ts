@@ -47,6 +47,8 @@ const participant = z.object({
   code: text(24), // twelve Crockford symbols, without hyphens
   locator: exactBytes(16),
   psk: exactBytes(32),
+  /** Seals the card. Records of the first version have none: it is derived from the code again. */
+  cardKey: z.optional(exactBytes(32)),
   /** The newest twenty. */
   sent: z.array(z.object({ way: z.enum(sentWays), at: z.iso.datetime() })).check(z.maxLength(20)),
   /** The server is to mail the invitation on the day: with the link, or with everything but the code. */
@@ -68,6 +70,9 @@ const hostCode = z.object({
 });
 export type HostCode = z.infer<typeof hostCode>;
 
+/** A participant without their way in. */
+export type Invitee = Omit<Participant, 'invitationId' | 'code' | 'locator' | 'psk' | 'cardKey'>;
+
 /** What an appointment's sealed record holds. Only browsers of the practice see it. */
 export const appointmentRecord = z.object({
   /** Local time in the practice's time zone, `HH:MM`; the day stands beside the record, for the server. */
@@ -78,6 +83,28 @@ export const appointmentRecord = z.object({
   hostCodes: z.array(hostCode).check(z.maxLength(maxHostCodes)),
 });
 export type AppointmentRecord = z.infer<typeof appointmentRecord>;
+
+/** What the record's first version lacked; it had one field for address or telephone number. */
+const firstParticipant = z.looseObject({ contact: z.string() });
+const firstRecord = z.looseObject({ participants: z.array(firstParticipant) });
+
+/** Reads an opened record of any version. @throws ZodError */
+export function readAppointmentRecord(opened: unknown): AppointmentRecord {
+  const first = firstRecord.safeParse(opened);
+  if (!first.success) return appointmentRecord.parse(opened);
+  const participants = first.data.participants.map(({ contact, ...rest }) => ({
+    email: contact.includes('@') ? contact : '',
+    telephone: contact.includes('@') ? '' : contact.slice(0, 40),
+    role: 'patient',
+    language: 'de',
+    sent: [],
+    mailOnDay: 'no',
+    viaServer: false,
+    consent: null,
+    ...rest,
+  }));
+  return appointmentRecord.parse({ hostCodes: [], ...first.data, participants });
+}
 
 /** What the server knows of an appointment. */
 export const appointmentInput = z.object({
@@ -127,6 +154,6 @@ export type StoredAppointment = z.infer<typeof storedAppointment>;
 export const cancellation = z.object({
   id: appointmentId,
   version,
-  deliveries: z.array(deliveryInput).check(z.maxLength(maxParticipants)),
+  deliveries: z._default(z.array(deliveryInput).check(z.maxLength(maxParticipants)), []),
 });
 export type Cancellation = z.infer<typeof cancellation>;

@@ -22,15 +22,18 @@ export async function saveProfile(db: Db, signedIn: SignedIn, profile: SealedPro
 
 type Row = Omit<SealedProfile, 'sealed'> & { practice_id: string; sealed: Buffer };
 
+const ownKinds: SealedProfile['kind'][] = ['user', 'user-key', 'picture'];
+const practiceKinds: SealedProfile['kind'][] = ['practice', 'invitation-settings', 'consent', 'logo'];
+
 /** Of a practice and its devices the main user decides; of a user the main user or the user; the rest is one's own. */
 function checkRights({ userId, isMain }: SignedIn, { kind, id }: SealedProfile): void {
-  const isOwn = kind !== 'practice' && kind !== 'device' && id === userId;
+  const isOwn = ownKinds.includes(kind) && id === userId;
   const isOthersOwn = kind === 'user-key' || kind === 'picture';
   if (!isOwn && (isOthersOwn || !isMain)) throw refusal('FORBIDDEN');
 }
 
 async function checkExists(db: Db, practiceId: string, { kind, id }: SealedProfile): Promise<void> {
-  if (kind === 'practice') {
+  if (practiceKinds.includes(kind)) {
     if (id !== practiceId) throw refusal('NOT_FOUND');
     return;
   }

@@ -3,17 +3,18 @@ import { openRecord, sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
 import {
   type AppointmentInput,
   type AppointmentRecord,
-  appointmentRecord,
+  type HostCode,
+  type Invitee,
+  type Participant,
+  readAppointmentRecord,
   type StoredAppointment,
 } from '@sprechzimmer/protocol/appointment.ts';
-import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
-import { type Issued, issueInvitation, issueWithCode } from '../invitation/issue.ts';
+import type { HostCard, InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
+import { consentText } from '../invitation/consent-text.ts';
+import { issueHostCode, issueInvitation, newInvitation } from '../invitation/issue.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { Entry, ReadableEntry } from './agenda.ts';
-import type { AppointmentWish } from './form.ts';
-
-/** The invitation is for the patient: German, whatever the practice's screen speaks. */
-const invitationLanguage = 'de';
+import { type MailWish, planMails } from './plan-mails.ts';
 
 /** Opens one appointment. A record that does not open is an entry too: the page shows it as unreadable. */
 export async function openEntry(session: PracticeSession, stored: StoredAppointment): Promise<Entry> {
@@ -21,96 +22,112 @@ export async function openEntry(session: PracticeSession, stored: StoredAppointm
   if (!key) return { kind: 'unreadable', stored };
   try {
     const opened = await openRecord(key, fromBase64url(stored.sealed), placeOf(session, stored));
-    return { kind: 'readable', stored, record: appointmentRecord.parse(opened) };
+    return { kind: 'readable', stored, record: readAppointmentRecord(opened) };
   } catch {
     return { kind: 'unreadable', stored };
   }
 }
 
-/** A new appointment, sealed, with a new code. `id` stays the same over repeated attempts. */
-export async function sealBooking(
-  session: PracticeSession,
-  id: AppointmentInput['id'],
-  wish: AppointmentWish,
-): Promise<AppointmentInput> {
-  const practitionerId = wish.practitionerId ?? session.user.id;
-  const card = cardOf(session, practitionerId, wish);
-  const issued = [await issueInvitation(wish, card, session.roomOrigin)];
-  return sealInput(session, { id, practitionerId, version: 1 }, wish, issued);
+/** An appointment as it is to be: what the server may know, and what goes into the sealed record. */
+export type Plan = Pick<StoredAppointment, 'id' | 'practitionerId' | 'day'> &
+  Pick<AppointmentRecord, 'time' | 'durationMinutes' | 'note'> & {
+    /** One with a code keeps it; a person without gets a new one. */
+    participants: (Invitee | Participant)[];
+    hostCodes: HostCode[];
+  };
+
+/** The entry as it stands, to be changed in part. */
+export function planOf({ stored, record }: ReadableEntry): Plan {
+  const { id, practitionerId, day } = stored;
+  return { id, practitionerId, day, ...record };
 }
 
 /**
- * A changed appointment. On the same day the codes stay as they are, with new cards; another day gets new codes, and
- * the old ones die.
+ * On another day nobody's code stays good: all get new ones, and nothing is known of the old ones' way.
+ * @returns the plan, its participants without codes
  */
-export async function sealChange(
-  session: PracticeSession,
-  entry: ReadableEntry,
-  wish: AppointmentWish,
-): Promise<AppointmentInput> {
-  const { id, day, version } = entry.stored;
-  const practitionerId = wish.practitionerId ?? entry.stored.practitionerId;
-  const card = cardOf(session, practitionerId, wish);
-  const issued: Issued[] = [];
-  for (const [index, participant] of entry.record.participants.entries()) {
-    const person = index === 0 ? { ...participant, name: wish.name, contact: wish.contact } : participant;
-    const issue = day === wish.day ? issueWithCode : issueInvitation;
-    issued.push(await issue(person, card, session.roomOrigin));
-  }
-  return sealInput(session, { id, practitionerId, version: version + 1 }, wish, issued);
+export function withNewCodes(plan: Plan): Plan {
+  return { ...plan, participants: plan.participants.map(withoutCode), hostCodes: [] };
 }
 
-/** The same appointment with new codes for everyone in it. */
-export async function sealNewCodes(
-  session: PracticeSession,
-  { stored, record }: ReadableEntry,
-): Promise<AppointmentInput> {
-  const { time, durationMinutes, note } = record;
-  const wish = { name: '', contact: '', day: stored.day, time, durationMinutes, note };
-  const card = cardOf(session, stored.practitionerId, wish);
-  const issued: Issued[] = [];
-  for (const participant of record.participants) {
-    issued.push(await issueInvitation(participant, card, session.roomOrigin));
-  }
-  return sealInput(session, { ...stored, version: stored.version + 1 }, wish, issued);
+function withoutCode({ name, email, telephone, role, language, mailOnDay, consent }: Invitee): Invitee {
+  return { name, email, telephone, role, language, mailOnDay, consent, sent: [], viaServer: false };
 }
 
-async function sealInput(
+/**
+ * @param before what the server holds now; its messages that still fit are kept
+ * @param wish messages to be sent now, and earlier ones that the server knows no more
+ */
+export async function sealPlan(
   session: PracticeSession,
-  target: Pick<StoredAppointment, 'id' | 'practitionerId' | 'version'>,
-  wish: AppointmentWish,
-  issued: Issued[],
+  plan: Plan,
+  before: ReadableEntry | undefined,
+  wish: MailWish = {},
 ): Promise<AppointmentInput> {
-  const { generation } = session;
+  const { generation, roomOrigin } = session;
   const key = session.recordKeys.get(generation);
   if (!key) throw new TypeError(`no key of generation ${generation}`);
-  const record: AppointmentRecord = {
-    time: wish.time,
-    durationMinutes: wish.durationMinutes,
-    note: wish.note,
-    participants: issued.map(({ participant }) => participant),
-  };
-  const sealed = await sealRecord(key, record, placeOf(session, { ...target, generation }));
+  const { id, practitionerId, day, time, durationMinutes, note, hostCodes } = plan;
+  const invited = await Promise.all(
+    plan.participants.map((one) => ('code' in one ? one : newInvitation(one, roomOrigin))),
+  );
+  const mails = planMails(session, { ...plan, participants: invited }, before, wish);
+  // Marked before the server learns the link, and in the same write.
+  const participants = invited.map((one) =>
+    mails.reveal.has(one.invitationId) ? { ...one, viaServer: true } : one,
+  );
+  const record: AppointmentRecord = { time, durationMinutes, note, participants, hostCodes };
+  const version = (before?.stored.version ?? 0) + 1;
+  const sealed = await sealRecord(key, record, placeOf(session, { id, version, generation }));
+  const invitations = participants.map((one) =>
+    issueInvitation(one, cardOf(session, plan, one.language), roomOrigin),
+  );
+  const hostCard = hostCardOf(session, plan, participants);
   return {
-    id: target.id,
-    practitionerId: target.practitionerId,
-    day: wish.day,
+    id,
+    practitionerId,
+    day,
     generation,
     sealed: toBase64url(sealed),
-    invitations: issued.map(({ issue }) => issue),
+    invitations: await Promise.all(invitations),
+    hostCodes: await Promise.all(hostCodes.map((code) => issueHostCode(code, hostCard))),
+    deliveries: mails.deliveries,
+    keepDeliveries: mails.keepDeliveries,
   };
 }
 
-function cardOf(session: PracticeSession, practitionerId: string, wish: AppointmentWish): InvitationCard {
-  const { practice, userNames } = session;
+function cardOf(session: PracticeSession, plan: Plan, language: InvitationCard['language']): InvitationCard {
+  const { practice } = session;
   return {
     practice: practice.name,
-    practitioner: userNames.get(practitionerId) ?? practice.name,
-    start: `${wish.day}T${wish.time}`,
+    practitioner: practitionerName(session, plan),
+    start: `${plan.day}T${plan.time}`,
+    durationMinutes: plan.durationMinutes,
     timeZone: practice.timeZone,
     telephone: practice.telephone,
-    language: invitationLanguage,
+    language,
+    consent: consentText(session.consent, language),
   };
+}
+
+function hostCardOf(session: PracticeSession, plan: Plan, participants: Participant[]): HostCard {
+  return {
+    appointmentId: plan.id,
+    practice: session.practice.name,
+    practitioner: practitionerName(session, plan),
+    start: `${plan.day}T${plan.time}`,
+    timeZone: session.practice.timeZone,
+    participants: participants.map(({ invitationId, name, psk, viaServer }) => ({
+      invitationId,
+      name,
+      psk,
+      compareWords: viaServer,
+    })),
+  };
+}
+
+function practitionerName({ userNames, practice }: PracticeSession, plan: Plan): string {
+  return userNames.get(plan.practitionerId) ?? practice.name;
 }
 
 function placeOf(session: PracticeSession, stored: Pick<StoredAppointment, 'id' | 'version' | 'generation'>) {

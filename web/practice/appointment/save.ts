@@ -1,11 +1,13 @@
-import type { AppointmentInput, StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
+import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import { appointmentId } from '@sprechzimmer/protocol/ids.ts';
 import { ApiError, type PracticeClient } from '../api.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { addDays, localTime } from './calendar-day.ts';
 import { type AppointmentWish, farthestDays } from './form.ts';
-import { openEntry, sealBooking, sealChange } from './record.ts';
+import { changedPlan, newPlan } from './from-wish.ts';
+import { openEntry, sealPlan } from './record.ts';
+import { readable, writtenEntry } from './written.ts';
 
 /**
  * An appointment on its way to the server. It outlives failed attempts: an attempt whose answer was lost may have
@@ -51,7 +53,7 @@ export async function saveDraft(
       ? await client.appointment.reschedule({ ...input, version: base.stored.version })
       : await client.appointment.book(input);
     draft.unanswered = undefined;
-    return await readable(session, { ...input, version });
+    return await writtenEntry(session, input, version, base);
   } catch (error) {
     if (error instanceof ApiError && error.code !== 'OFFLINE' && error.code !== 'INTERNAL') {
       draft.unanswered = undefined;
@@ -73,7 +75,8 @@ export async function findCurrent(
   id: AppointmentInput['id'],
 ): Promise<ReadableEntry | undefined> {
   const today = localTime(new Date(), session.practice.timeZone).day;
-  for (let from = 0; from <= farthestDays; from += searchStepDays) {
+  // It may be of yesterday, and have gone past midnight.
+  for (let from = -1; from <= farthestDays; from += searchStepDays) {
     const [first, last] = [addDays(today, from), addDays(today, from + searchStepDays - 1)];
     const { appointments } = await client.appointment.list({ from: first, to: last });
     const stored = appointments.find((each) => each.id === id);
@@ -89,7 +92,9 @@ async function seal(
   draft: Draft,
   wish: AppointmentWish,
 ): Promise<AppointmentInput> {
-  return draft.base ? sealChange(session, draft.base, wish) : sealBooking(session, draft.id, wish);
+  const { base } = draft;
+  const plan = base ? changedPlan(base, wish) : newPlan(session, draft.id, wish);
+  return sealPlan(session, plan, base);
 }
 
 /** The stored appointment if it is the very one that was sent: its sealed bytes are the same. */
@@ -103,15 +108,6 @@ async function findArrived(
   return stored && readable(session, stored);
 }
 
-async function readable(
-  session: PracticeSession,
-  { id, practitionerId, day, version, generation, sealed }: StoredAppointment,
-): Promise<ReadableEntry> {
-  const entry = await openEntry(session, { id, practitionerId, day, version, generation, sealed });
-  if (entry.kind !== 'readable') throw new ApiError('INTERNAL');
-  return entry;
-}
-
 function sameWish(a: AppointmentWish, b: AppointmentWish): boolean {
-  return (Object.keys(a) as (keyof AppointmentWish)[]).every((field) => a[field] === b[field]);
+  return JSON.stringify(a) === JSON.stringify(b);
 }

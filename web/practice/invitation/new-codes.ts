@@ -1,4 +1,5 @@
-import { openEntry, sealNewCodes } from '../appointment/record.ts';
+import { openEntry, planOf, sealPlan, withNewCodes } from '../appointment/record.ts';
+import { writtenEntry } from '../appointment/written.ts';
 import { addDays, localTime } from '../appointment/calendar-day.ts';
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { farthestDays } from '../appointment/form.ts';
@@ -34,11 +35,9 @@ export async function renewCodes(
   const result: NewCodes = { renewed: [], failed: [] };
   for (const [index, entry] of entries.entries()) {
     try {
-      const input = await sealNewCodes(session, entry);
+      const input = await sealPlan(session, withNewCodes(planOf(entry)), entry);
       const { version } = await client.appointment.reschedule({ ...input, version: entry.stored.version });
-      const { invitations: _, ...stored } = { ...input, version };
-      const opened = await openEntry(session, stored);
-      if (opened.kind === 'readable') result.renewed.push(opened);
+      result.renewed.push(await writtenEntry(session, input, version, entry));
     } catch {
       result.failed.push(entry);
     }

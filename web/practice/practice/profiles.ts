@@ -1,6 +1,11 @@
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
 import type {
+  ConsentProfile,
+  InvitationSettings,
+  LogoProfile,
+} from '@sprechzimmer/protocol/invitation-settings.ts';
+import type {
   DeviceProfile,
   PracticeProfile,
   SealedProfile,
@@ -15,6 +20,10 @@ export type ProfileValues = {
   device: DeviceProfile;
   'user-key': { sealedKey: string };
   picture: { jpeg: string };
+  'invitation-settings': InvitationSettings;
+  consent: ConsentProfile;
+  /** An empty image: none any more. */
+  logo: LogoProfile;
 };
 
 /** The next version of a profile, sealed with the newest key. */

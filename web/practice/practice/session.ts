@@ -3,6 +3,14 @@ import { openRecord, recordKey } from '@sprechzimmer/crypto/practice-key.ts';
 import { type Pin, type VerifiedLog, verifyLog } from '@sprechzimmer/membership/log.ts';
 import type { Membership } from '@sprechzimmer/membership/membership.ts';
 import {
+  type ConsentProfile,
+  consentProfile,
+  type InvitationSettings,
+  invitationSettings,
+  type LogoProfile,
+  logoProfile,
+} from '@sprechzimmer/protocol/invitation-settings.ts';
+import {
   type DeviceProfile,
   deviceProfile,
   type PracticeProfile,
@@ -26,6 +34,10 @@ export type PracticeSession = {
   userNames: ReadonlyMap<string, string>;
   userProfiles: ReadonlyMap<string, UserProfile>;
   deviceProfiles: ReadonlyMap<string, DeviceProfile>;
+  /** How the practice invites; as it comes until the practice has chosen something. */
+  invitationSettings: InvitationSettings;
+  consent: ConsentProfile;
+  logo: LogoProfile | undefined;
   deviceName: string;
   roomOrigin: string;
   /** The newest generation, as the log says: what is written is sealed with it. */
@@ -38,6 +50,9 @@ export type PracticeSession = {
   /** What the server answered; its log and its members have been checked. */
   view: SessionView;
 };
+
+const noInvitationSettings: InvitationSettings = { neutralName: '', mailOnDay: 'no', templates: [] };
+const noConsent: ConsentProfile = { asked: false, texts: [] };
 
 /** The user's own key as their password opens it. @throws KeyMismatchError */
 export async function sealedUserKey(session: PracticeSession): Promise<string> {
@@ -82,6 +97,9 @@ export async function openSession(
     userNames,
     userProfiles: profiles.user,
     deviceProfiles: profiles.device,
+    invitationSettings: profiles['invitation-settings'].get(practiceId) ?? noInvitationSettings,
+    consent: profiles.consent.get(practiceId) ?? noConsent,
+    logo: profiles.logo.get(practiceId)?.image ? profiles.logo.get(practiceId) : undefined,
     deviceName: thisDevice.name,
     roomOrigin: view.roomOrigin,
     generation,
@@ -110,6 +128,9 @@ async function openProfiles(
     practice: new Map<string, PracticeProfile>(),
     user: new Map<string, UserProfile>(),
     device: new Map<string, DeviceProfile>(),
+    'invitation-settings': new Map<string, InvitationSettings>(),
+    consent: new Map<string, ConsentProfile>(),
+    logo: new Map<string, LogoProfile>(),
   };
   const open = <T>(profile: SealedProfile, schema: { parse: (value: unknown) => T }) =>
     openProfile(profile, practiceId, recordKeys, schema);
@@ -118,6 +139,9 @@ async function openProfiles(
     if (kind === 'practice') opened.practice.set(id, await open(profile, practiceProfile));
     else if (kind === 'user') opened.user.set(id, await open(profile, userProfile));
     else if (kind === 'device') opened.device.set(id, await open(profile, deviceProfile));
+    else if (kind === 'invitation-settings') opened[kind].set(id, await open(profile, invitationSettings));
+    else if (kind === 'consent') opened.consent.set(id, await open(profile, consentProfile));
+    else if (kind === 'logo') opened.logo.set(id, await open(profile, logoProfile));
   }
   return opened;
 }

@@ -82,7 +82,8 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
   }
   function tell(ticket: string): RoomWindowOpen {
     const today = localTime(clock.value, session().practice.timeZone).day;
-    const expected = expectedOn(today, session().user.id, agenda.state.value.entries);
+    const { entries } = agenda.state.value;
+    const expected = expectedOn(today, session().user.id, entries, session().view.practice);
     return {
       kind: 'room-window-open',
       ticket,
