@@ -14,7 +14,7 @@ export class ConfigError extends Error {
 
 export type Settings = {
   /** The parsed value; `fallback` when it is not set, and also when it is wrong, which counts as a mistake. */
-  read<T>(key: string, fallback: T, expected: string, parse: (text: string) => T | undefined): T;
+  read: <T>(key: string, fallback: T, expected: string, parse: (text: string) => T | undefined) => T;
   isSet(key: string): boolean;
   mistake(key: string, found: string, expected: string): void;
   /** Each of them is a mistake unless all or none are set. */
