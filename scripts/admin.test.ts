@@ -29,12 +29,66 @@ function admin(...words: string[]): { status: number | null; output: string } {
 test('the operator gives a practice another plan, and its request is answered', async () => {
   const practice = await openTestPractice(server);
   await practice.client.practice.requestPlan({ plan: 'plus' });
-  assert.match(admin('plans').output, /basis {2}1 users\nplus {2}any number of users/);
+  assert.match(
+    admin('plans').output,
+    /basis {2}1 users, 1 participants, any number of consultations per month, no server mail, no SMS\nplus {2}any/,
+  );
   assert.equal(admin('plan', practice.email, 'gold').status, 1);
   assert.equal(admin('plan', practice.email, 'plus').status, 0);
   const { practice: seen } = await practice.client.practice.session({});
-  assert.deepEqual(seen.plan, { id: 'plus', maxUsers: null });
+  assert.deepEqual(seen.plan, {
+    id: 'plus',
+    maxUsers: null,
+    maxParticipants: null,
+    maxConsultationsPerMonth: null,
+    serverMail: true,
+    sms: true,
+  });
   assert.equal(seen.requestedPlan, null);
+});
+
+test('the operator changes what a plan allows, and makes plans', async () => {
+  const practice = await openTestPractice(server);
+  assert.equal(admin('limit', 'forty', 'consultations-per-month', '40').status, 0);
+  assert.equal(admin('limit', 'forty', 'sms', 'yes').status, 0);
+  assert.equal(admin('limit', 'forty', 'users', '3').status, 0);
+  assert.equal(admin('limit', 'forty', 'users', 'none').status, 0);
+  assert.equal(admin('plan', practice.email, 'forty').status, 0);
+  const { plan } = (await practice.client.practice.session({})).practice;
+  assert.deepEqual(
+    [plan.maxConsultationsPerMonth, plan.maxUsers, plan.serverMail, plan.sms],
+    [40, null, false, true],
+  );
+  for (const wrong of [
+    ['forty', 'users', '0'],
+    ['forty', 'users', '-1'],
+    ['forty', 'users', 'many'],
+    ['forty', 'sms', '1'],
+    ['forty', 'id', 'plus'],
+    ['FORTY', 'users', '1'],
+    ['', 'users', '1'],
+  ]) {
+    assert.equal(admin('limit', ...wrong).status, 1, wrong.join(' '));
+  }
+});
+
+test('the operator keeps the shares that may be billed, each from its day on', () => {
+  assert.match(admin('caps').output, /There is none/);
+  assert.equal(admin('cap', '2026-01-01', '30', 'Rahmenvertrag', '§ 5').status, 0);
+  assert.equal(admin('cap', '2026-04-01', '37,5', 'Beschluss vom 1. März').status, 0);
+  assert.equal(
+    admin('caps').output,
+    'from 2026-04-01 on  37.5 %  Beschluss vom 1. März\nfrom 2026-01-01 on  30 %  Rahmenvertrag § 5\n',
+  );
+  assert.equal(admin('cap', '2026-04-01', 'none').status, 0);
+  assert.doesNotMatch(admin('caps').output, /2026-04-01/);
+  for (const wrong of [
+    ['2026-02-30', '30', 'x'],
+    ['2026-04-01', '101', 'x'],
+    ['2026-04-01', '30'],
+  ]) {
+    assert.equal(admin('cap', ...wrong).status, 1, wrong.join(' '));
+  }
 });
 
 test('a practice without devices and sheet is reset to empty, with all it had and nothing of others', async () => {

@@ -1,6 +1,9 @@
 import { type Db, openDatabase } from '../server/db/database.ts';
 import { findRunningPostgres } from '../server/db/embedded-postgres.ts';
 import { readConfig } from '../server/http/config.ts';
+import { setCap, listCaps } from './admin-caps.ts';
+import { AdminError } from './admin-error.ts';
+import { listPlans, setLimit, setPlan } from './admin-plans.ts';
 import { repositoryRoot } from './build.ts';
 
 /**
@@ -8,14 +11,16 @@ import { repositoryRoot } from './build.ts';
  * users: the operator knows no other name.
  */
 const usage = `Usage, beside a running server and with its settings:
-  npm run admin -- plans                        the plans there are
+  npm run admin -- plans                        the plans there are, with their limits
   npm run admin -- plan E-MAIL PLAN             gives a practice that plan, and answers its request
+  npm run admin -- limit PLAN KEY VALUE         changes what a plan allows, and makes it if there is none of that name; KEY
+                                                is users, participants or consultations-per-month with a number or none
+                                                as VALUE, or server-mail or sms with yes or no
+  npm run admin -- caps                         the shares of video consultations that may be billed, by date
+  npm run admin -- cap YYYY-MM-DD PERCENT SOURCE  the share from that day on, and where it is written; PERCENT none takes
+                                                the entry away
   npm run admin -- reset E-MAIL --delete-all    deletes a practice with all that belongs to it; whoever has lost devices
                                                 and sheet can then register anew with the same address`;
-
-class AdminError extends Error {
-  override readonly name = 'AdminError';
-}
 
 try {
   const config = readConfig(process.env, repositoryRoot);
@@ -35,12 +40,19 @@ try {
 // The launcher's channel would keep the process alive.
 process.disconnect?.();
 
-async function run(db: Db, [command, email = '', option = '']: string[]): Promise<string> {
+async function run(db: Db, [command, ...words]: string[]): Promise<string> {
+  const [email = '', option = '', value = ''] = words;
   switch (command) {
     case 'plans':
       return listPlans(db);
     case 'plan':
       return setPlan(db, await findPractice(db, email), option);
+    case 'limit':
+      return setLimit(db, { plan: email, key: option, value });
+    case 'caps':
+      return listCaps(db);
+    case 'cap':
+      return setCap(db, { validFrom: email, percent: option, source: words.slice(2).join(' ') });
     case 'reset':
       if (option !== '--delete-all') throw new AdminError(usage);
       return reset(db, await findPractice(db, email));
@@ -57,21 +69,6 @@ async function findPractice(db: Db, email: string): Promise<string> {
     .executeTakeFirst();
   if (!user) throw new AdminError('No user has this e-mail address.');
   return user.practice_id;
-}
-
-async function listPlans(db: Db): Promise<string> {
-  const plans = await db.selectFrom('plan').orderBy('id').selectAll().execute();
-  return plans.map(({ id, max_users }) => `${id}  ${max_users ?? 'any number of'} users`).join('\n');
-}
-
-async function setPlan(db: Db, practiceId: string, plan: string): Promise<string> {
-  const known = await db.selectFrom('plan').where('id', '=', plan).select('id').executeTakeFirst();
-  if (!known) throw new AdminError(`There is no plan of that name. These are:\n${await listPlans(db)}`);
-  await db.transaction().execute(async (trx) => {
-    await trx.updateTable('practice').set({ plan }).where('id', '=', practiceId).execute();
-    await trx.deleteFrom('plan_request').where('practice_id', '=', practiceId).execute();
-  });
-  return `The practice has the plan ${plan}.`;
 }
 
 /** Everything goes with the practice's row. */

@@ -1,0 +1,4 @@
+/** A mistake of the operator's, told without a stack. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+}
