@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 type PageProps = {
   header?: ComponentChildren;
   footer?: ComponentChildren;
-  width?: 'narrow' | 'wide';
+  width?: 'narrow' | 'wide' | 'full';
   children: ComponentChildren;
 };
 

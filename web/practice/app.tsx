@@ -5,6 +5,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { FormPage } from './appointment/form-page.tsx';
 import { TodayPage } from './appointment/today-page.tsx';
+import { AppointmentPage } from './calendar/appointment-page.tsx';
+import { CalendarPage } from './calendar/calendar-page.tsx';
+import { DeskNav } from './calendar/desk-nav.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
 import { NewCodesPage } from './invitation/new-codes-page.tsx';
 import { ApprovePage } from './device/approve-page.tsx';
@@ -24,6 +27,7 @@ import { needsSecondFactor } from './second-factor/needs-second-factor.ts';
 import { MenuPage } from './settings/menu-page.tsx';
 import { DeskNotices } from './user/desk-notices.tsx';
 import { useTopOfPage } from './use-top-of-page.ts';
+import type { View } from './views.ts';
 import type { Work } from './work.ts';
 
 export function App({ app }: { app: PracticeApp }) {
@@ -152,14 +156,19 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
   const header = (
     <>
       <Brand name={work.session.practice.name} />
+      <DeskNav work={work} />
       <UserMenu app={app} work={work} />
     </>
   );
   return (
-    <Page header={header} width={view.kind === 'today' ? 'wide' : 'narrow'}>
+    <Page header={header} width={pageWidth(view)}>
       {view.kind === 'today' && <DeskNotices work={work} />}
       {view.kind === 'today' && <TodayPage work={work} />}
+      {view.kind === 'calendar' && <CalendarPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
+      {view.kind === 'appointment' && (
+        <AppointmentPage key={view.entry.stored.id} work={work} entry={view.entry} />
+      )}
       {view.kind === 'devices' && <DevicesPage work={work} />}
       {view.kind === 'new-codes' && <NewCodesPage work={work} />}
       {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
@@ -167,4 +176,9 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
       <MenuPage work={work} view={view} />
     </Page>
   );
+}
+
+function pageWidth({ kind }: View): 'narrow' | 'wide' | 'full' {
+  if (kind === 'calendar') return 'full';
+  return kind === 'today' || kind === 'contacts' ? 'wide' : 'narrow';
 }

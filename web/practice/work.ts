@@ -1,6 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Tone } from '@sprechzimmer/design/notice.tsx';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
+import { type Calendar, createCalendar } from './calendar/calendar.ts';
 import { pinHead } from './device/key-store.ts';
 import { watchIdle } from './lock/idle.ts';
 import { createRenewal, type Renewal } from './membership/renewal.ts';
@@ -24,11 +26,16 @@ export type Work = {
   room: RoomWindow;
   /** Now, to the quarter minute: what "today", "next" and "over" are judged by. */
   clock: ReadonlySignal<Date>;
+  calendar: Calendar;
   /** One sentence about what was just done; the next step clears it. */
   said: ReadonlySignal<string | undefined>;
-  say: (sentence: string | undefined) => void;
+  /** How it is said, and what can be done about it, such as taking it back. */
+  saidMore: ReadonlySignal<SaidMore>;
+  say: (sentence: string | undefined, more?: Partial<SaidMore>) => void;
   close: () => void;
 };
+
+export type SaidMore = { tone: Tone; offers: { label: string; choose: () => void }[] };
 
 const tickMs = 15_000;
 
@@ -48,6 +55,7 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
   const closing = new AbortController();
   const clock = signal(new Date());
   const said = signal<string | undefined>(undefined);
+  const saidMore = signal<SaidMore>({ tone: 'good', offers: [] });
   const timer = setInterval(() => {
     clock.value = new Date();
   }, tickMs);
@@ -83,8 +91,11 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
     agenda,
     renewal,
     clock,
+    calendar: createCalendar({ client, session, reload, clock, active, signal: closing.signal }),
     said,
-    say: (sentence) => {
+    saidMore,
+    say: (sentence, more = {}) => {
+      saidMore.value = { tone: 'good', offers: [], ...more };
       said.value = sentence;
     },
     views: createViews(closing.signal),

@@ -26,6 +26,11 @@ export function nextEntry(entries: Entry[], now: LocalTime): ReadableEntry | und
     .toSorted(byHour)[0];
 }
 
+/** Whom an appointment is with. */
+export function namesOf(entry: ReadableEntry): string {
+  return entry.record.participants.map(({ name }) => name).join(', ');
+}
+
 export function isOver(record: AppointmentRecord, time: string): boolean {
   return minutesOf(record.time) + record.durationMinutes <= minutesOf(time);
 }

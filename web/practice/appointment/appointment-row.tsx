@@ -4,7 +4,7 @@ import { Mail, Pencil } from 'lucide';
 import { messages } from '../messages.ts';
 import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
-import { type Entry, isOver, type ReadableEntry } from './agenda.ts';
+import { type Entry, isOver, namesOf, type ReadableEntry } from './agenda.ts';
 import type { LocalTime } from './calendar-day.ts';
 import { formOf } from './form.ts';
 import { draftOf } from './save.ts';
@@ -75,8 +75,4 @@ function openChange(work: Work, entry: ReadableEntry): void {
   const form = formOf(entry.stored.day, entry.record, practitionerToChoose(work.session, entry.stored));
   work.say(undefined);
   work.views.open({ kind: 'form', editing: { draft: draftOf(entry), opened: form, form } });
-}
-
-export function namesOf(entry: ReadableEntry): string {
-  return entry.record.participants.map(({ name }) => name).join(', ');
 }

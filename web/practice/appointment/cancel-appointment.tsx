@@ -1,38 +1,40 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
-import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { ConfirmDialog } from '@sprechzimmer/design/dialog.tsx';
-import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { ApiError } from '../api.ts';
+import { changed, sayCancelled, whenOf } from '../calendar/after-change.ts';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
-import type { Editing } from '../views.ts';
 import type { Work } from '../work.ts';
-import type { ReadableEntry } from './agenda.ts';
-import { namesOf } from './appointment-row.tsx';
-import { loadCurrent } from './save-failure.tsx';
+import { namesOf, type ReadableEntry } from './agenda.ts';
+import { cancelAppointment } from './change.ts';
+import { findCurrent } from './save.ts';
 
-type CancelAppointmentProps = { work: Work; editing: Editing; entry: ReadableEntry };
+type CancelAppointmentProps = {
+  work: Work;
+  entry: ReadableEntry;
+  onCancelled: () => void;
+  /** Somebody else has changed it meanwhile: this is how it stands. */
+  onCurrent?: (current: ReadableEntry) => void;
+};
 
 /** Cancels after asking; the question names the person and the day. */
-export function CancelAppointment({ work, editing, entry }: CancelAppointmentProps) {
+export function CancelAppointment({ work, entry, onCancelled, onCurrent }: CancelAppointmentProps) {
   const say = messages();
   const asking = useSignal(false);
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
-  const { stored, record } = entry;
-  const name = namesOf(entry);
-  const when = `${formatDay(stored.day, language.value)}, ${formatTimeOfDay(record.time, language.value)}`;
+  const { stored } = entry;
 
   async function cancel(): Promise<void> {
     busy.value = true;
     failure.value = undefined;
     try {
-      await work.client.appointment.cancel({ id: stored.id, version: stored.version }).catch(unlessGone);
-      work.say(say.today.cancelled(name));
-      work.views.close();
-      void work.agenda.refresh();
+      await cancelAppointment(work, entry).catch(unlessGone);
+      asking.value = false;
+      onCancelled();
+      sayCancelled(work, entry);
     } catch (error) {
       failure.value = error;
     }
@@ -42,7 +44,10 @@ export function CancelAppointment({ work, editing, entry }: CancelAppointmentPro
   async function loadNewState(): Promise<void> {
     failure.value = undefined;
     try {
-      await loadCurrent(work, editing, false);
+      const current = await findCurrent(work.client, work.session, stored.id);
+      if (!current) throw new ApiError('NOT_FOUND');
+      changed(work, current);
+      onCurrent?.(current);
       asking.value = false;
     } catch (error) {
       failure.value = error;
@@ -58,7 +63,7 @@ export function CancelAppointment({ work, editing, entry }: CancelAppointmentPro
       </Button>
       {asking.value && (
         <ConfirmDialog
-          title={say.form.cancelTitle(name, when)}
+          title={say.form.cancelTitle(namesOf(entry), whenOf(entry))}
           confirm={say.form.cancelConfirm}
           cancel={say.form.cancelKeep}
           busy={busy.value ? say.form.cancelling : undefined}

@@ -3,18 +3,23 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { ConfirmDialog } from '@sprechzimmer/design/dialog.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
+import { changed, isMoved, sayMoved } from '../calendar/after-change.ts';
+import { calendarMessages } from '../calendar/messages.ts';
+import { OverlapWarning } from '../calendar/overlap-warning.tsx';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { Editing } from '../views.ts';
 import { withNewestKey } from '../membership/with-newest-key.ts';
+import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { CancelAppointment } from './cancel-appointment.tsx';
-import { type AppointmentWish, readForm } from './form.ts';
+import { type AppointmentWish, formOf, readForm } from './form.ts';
 import { FormFields } from './form-fields.tsx';
 import { formRules } from './form-rules.ts';
 import { SaveFailure } from './save-failure.tsx';
-import { saveDraft } from './save.ts';
+import { draftOf, saveDraft } from './save.ts';
+import { openRoom } from './start-now.ts';
 
 /** One appointment, new or changed. A failed save leaves everything as typed. */
 export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
@@ -41,21 +46,39 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
     busy.value = false;
   }
   function finish(saved: ReadableEntry, before: ReadableEntry | undefined): void {
-    void work.agenda.refresh();
-    work.say(say.today.saved(form.participants.map(({ name }) => name.trim()).join(', ')));
+    changed(work, saved);
+    if (before && isMoved(before, saved)) sayMoved(work, before, saved);
+    else work.say(say.today.saved(form.participants.map(({ name }) => name.trim()).join(', ')));
     const sameCode = before?.record.participants[0]?.code === saved.record.participants[0]?.code;
     if (sameCode) work.views.close();
     else work.views.open({ kind: 'invitation', entry: saved });
   }
   function submit(element: HTMLFormElement): void {
     asked.value = true;
-    if (reading.kind === 'problems') focusFirstProblem(element);
-    else void save(reading.wish);
+    if (reading.kind === 'problems') {
+      focusFirstProblem(element);
+      return;
+    }
+    if (editing.startsNow) openRoom(work); // in the press itself: browsers open windows only then
+    void save(reading.wish);
+  }
+  function title(): string {
+    if (editing.startsNow) return calendarMessages().speakNow;
+    return base ? say.form.titleChange : say.form.titleNew;
+  }
+  /** Somebody else changed it: the form begins anew with that. */
+  function open(current: ReadableEntry): void {
+    const opened = formOf(
+      current.stored.day,
+      current.record,
+      practitionerToChoose(work.session, current.stored),
+    );
+    work.views.open({ kind: 'form', editing: { draft: draftOf(current), opened, form: opened } });
   }
 
   return (
     <Card>
-      <Title>{base ? say.form.titleChange : say.form.titleNew}</Title>
+      <Title>{title()}</Title>
       <form
         class="stack"
         noValidate
@@ -66,6 +89,14 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
       >
         <FormFields work={work} form={form} problems={problems} />
         {getsNewCode && <Notice>{say.form.newCode}</Notice>}
+        <OverlapWarning
+          work={work}
+          day={form.day}
+          time={form.time}
+          durationMinutes={Number(form.durationMinutes)}
+          practitionerId={form.practitionerId ?? base?.stored.practitionerId ?? work.session.user.id}
+          except={draft.id}
+        />
         <div role="alert">
           {failure.value !== undefined && (
             <SaveFailure
@@ -90,7 +121,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
       </form>
       {base && (
         <div class="form-apart">
-          <CancelAppointment work={work} editing={editing} entry={base} />
+          <CancelAppointment work={work} entry={base} onCancelled={work.views.close} onCurrent={open} />
         </div>
       )}
       {work.views.leaving.value && <LeaveDialog work={work} />}

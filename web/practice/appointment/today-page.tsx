@@ -2,11 +2,13 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
-import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
-import { CalendarPlus } from 'lucide';
+import { Card, Title } from '@sprechzimmer/design/page.tsx';
+import { CalendarPlus, PhoneCall } from 'lucide';
+import { calendarMessages } from '../calendar/messages.ts';
 import { RenewalNotice } from '../device/renewal-notice.tsx';
 import { RequestsCard } from '../device/requests-card.tsx';
 import { messages } from '../messages.ts';
+import { Said } from '../said.tsx';
 import { RoomCard } from '../waiting-room/room-card.tsx';
 import { usualPractitioner } from '../user/users.ts';
 import type { Work } from '../work.ts';
@@ -15,6 +17,7 @@ import { AppointmentRow } from './appointment-row.tsx';
 import { addDays, type LocalTime, localTime } from './calendar-day.ts';
 import { emptyForm } from './form.ts';
 import { newDraft } from './save.ts';
+import { startNow } from './start-now.ts';
 
 /** The practice's start page: who is next, the way into the consulting room, and the coming days. */
 export function TodayPage({ work }: { work: Work }) {
@@ -36,12 +39,17 @@ export function TodayPage({ work }: { work: Work }) {
       <div class="today-head">
         <Title>{say.title}</Title>
         {!isEmpty && (
-          <Button icon={CalendarPlus} onClick={() => openNewForm(work, now)}>
-            {say.newAppointment}
-          </Button>
+          <div class="row">
+            <Button icon={PhoneCall} onClick={() => void startNow(work)}>
+              {calendarMessages().speakNow}
+            </Button>
+            <Button icon={CalendarPlus} onClick={() => openNewForm(work, now)}>
+              {say.newAppointment}
+            </Button>
+          </div>
         )}
       </div>
-      <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
+      <Said work={work} />
       <RequestsCard work={work} />
       <RenewalNotice work={work} />
       <StaleNotice work={work} />
