@@ -8,6 +8,7 @@ import { migrate } from '../server/db/migrate.ts';
 import { type Config, readConfig } from '../server/http/config.ts';
 import { createLog, type LogDestination } from '../server/http/log.ts';
 import { ConfigError } from '../server/http/settings.ts';
+import { openServerKey } from '../server/mail/server-key.ts';
 import { startServer } from '../server/server.ts';
 import { ensureWebBuilt, repositoryRoot } from './build.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -50,9 +51,15 @@ async function start(config: Config): Promise<void> {
   await migrateOrExplain(db, config);
   stop.throwIfAborted();
   const log = createLog(config.logLevel, config.databaseUrl ? process.stderr : openLogFile(config.dataDir));
-  const server = await startServer(config, { db, log });
+  const server = await startServer(await withServerKey(config), { db, log });
   endings.push(() => server.close());
   process.stdout.write(`practice  ${config.practiceOrigin}\nroom  ${config.roomOrigin}\n`);
+}
+
+/** With a database of the operator's own there may be several servers: they are given the key they share. */
+async function withServerKey(config: Config): Promise<Config> {
+  if (config.serverKey || config.databaseUrl) return config;
+  return { ...config, serverKey: await openServerKey(config.dataDir) };
 }
 
 async function startPostgres(dataDir: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, type Router } from '@orpc/server';
 import { contract } from '@sprechzimmer/protocol/contract.ts';
 import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
@@ -17,6 +17,9 @@ import { openRequests } from './device/open-requests.ts';
 import { pollRequest } from './device/poll.ts';
 import { requestDevice } from './device/request.ts';
 import type { Context } from './http/context.ts';
+import { dismissDelivery } from './mail/dismiss-delivery.ts';
+import { listTroubles } from './mail/list-troubles.ts';
+import { setMailTime } from './mail/set-mail-time.ts';
 import { appendToLog } from './membership/append.ts';
 import { completeRecovery } from './membership/complete-recovery.ts';
 import { recover } from './membership/recover.ts';
@@ -66,7 +69,7 @@ const signedInOrLocked = open.use(async ({ context: { context, request }, next }
 );
 
 /** Every operation of the contract and what stands in front of it. */
-export const router = open.router({
+export const router: Router<typeof contract, Call> = open.router({
   practice: {
     challenge: open.practice.challenge.handler(async ({ context: { context, limits, addressKey } }) =>
       issueChallenge(context, limits, addressKey),
@@ -97,6 +100,10 @@ export const router = open.router({
     }),
     requireSecondFactor: signedIn.practice.requireSecondFactor.handler(async ({ context: call, input }) => {
       await requireSecondFactor(call.context.db, call.signedIn, input.required);
+      return {};
+    }),
+    setMailTime: signedIn.practice.setMailTime.handler(async ({ context: call, input }) => {
+      await setMailTime(call.context, call.signedIn, input.mailTime);
       return {};
     }),
     requestPlan: signedIn.practice.requestPlan.handler(async ({ context: call, input }) => {
@@ -239,6 +246,15 @@ export const router = open.router({
     ),
     setCases: signedIn.billing.setCases.handler(async ({ context: call, input }) => {
       await setCases(call.context.db, call.signedIn, input);
+      return {};
+    }),
+  },
+  delivery: {
+    troubles: signedIn.delivery.troubles.handler(async ({ context: call }) => ({
+      troubles: await listTroubles(call.context, call.signedIn.practiceId),
+    })),
+    dismiss: signedIn.delivery.dismiss.handler(async ({ context: call, input }) => {
+      await dismissDelivery(call.context, call.signedIn.practiceId, input.id);
       return {};
     }),
   },
