@@ -57,6 +57,16 @@ test('a booked appointment comes back with its day, and its record unread', asyn
     version: 1,
     generation: 1,
     sealed: input.sealed,
+    heldAt: null,
+    invitations: input.invitations.map(({ id }) => ({
+      id,
+      openedAt: null,
+      arrivedAt: null,
+      attendedAt: null,
+      isHere: false,
+      consent: null,
+    })),
+    deliveries: [],
   });
   assert.equal((await invitationIds(input)).length, 1);
 });
@@ -228,4 +238,75 @@ test('a version that no column holds is bad input, a key that is not the newest 
   });
   await assert.rejects(book({ generation: 2 ** 40 }), { code: 'VERSION_CONFLICT' });
   await assert.rejects(book({ generation: 2 }), { code: 'VERSION_CONFLICT' });
+});
+
+test('an invitation that stays over a change keeps what is known of it; one that goes takes it along', async () => {
+  const input = await book();
+  const [kept] = input.invitations;
+  assert.ok(kept);
+  const { db } = server.context;
+  const openedAt = new Date(moment);
+  await db.updateTable('invitation').set({ opened_at: openedAt }).where('id', '=', kept.id).execute();
+  const { input: added } = await practice.newAppointment({ id: input.id });
+  const both = { ...added, invitations: [kept, ...added.invitations] };
+  await practice.client.appointment.reschedule({ ...both, version: 1 });
+  const traces = (await stored(input))?.invitations ?? [];
+  assert.equal(traces.length, 2);
+  assert.equal(traces.find(({ id }) => id === kept.id)?.openedAt, openedAt.toISOString());
+  const { input: other } = await practice.newAppointment({ id: input.id });
+  await practice.client.appointment.reschedule({ ...other, version: 2 });
+  assert.deepEqual(
+    await invitationIds(input),
+    other.invitations.map(({ id }) => id),
+  );
+});
+
+test('host codes live with their appointment’s version: given again they stay, left out they are gone', async () => {
+  const hostCode = {
+    id: randomUUID() as AppointmentInput['hostCodes'][number]['id'],
+    locatorHash: randomBytes(32).toString('base64url'),
+    card: randomBytes(60).toString('base64url'),
+  };
+  const input = await book({ hostCodes: [hostCode] });
+  const codes = async () =>
+    server.context.db
+      .selectFrom('host_code')
+      .where('appointment_id', '=', input.id)
+      .select(['id', 'day'])
+      .execute();
+  assert.deepEqual(await codes(), [{ id: hostCode.id, day: today }]);
+  const { input: next } = await practice.newAppointment({ id: input.id, hostCodes: [hostCode] });
+  await practice.client.appointment.reschedule({ ...next, version: 1 });
+  assert.equal((await codes()).length, 1);
+  const { input: last } = await practice.newAppointment({ id: input.id });
+  await practice.client.appointment.reschedule({ ...last, version: 2 });
+  assert.deepEqual(await codes(), []);
+});
+
+test('a host code of another appointment cannot be taken over', async () => {
+  const hostCode = {
+    id: randomUUID() as AppointmentInput['hostCodes'][number]['id'],
+    locatorHash: randomBytes(32).toString('base64url'),
+    card: randomBytes(60).toString('base64url'),
+  };
+  await book({ hostCodes: [hostCode] });
+  await assert.rejects(
+    book({ hostCodes: [{ ...hostCode, locatorHash: randomBytes(32).toString('base64url') }] }),
+    {
+      code: 'VERSION_CONFLICT',
+    },
+  );
+  await assert.rejects(book({ hostCodes: [{ ...hostCode, id: randomUUID() as typeof hostCode.id }] }), {
+    code: 'VERSION_CONFLICT',
+  });
+});
+
+test('a cancelled appointment can be given again as it was: taking the cancellation back', async () => {
+  const input = await book();
+  await practice.client.appointment.cancel({ id: input.id, version: 1 });
+  assert.deepEqual(await practice.client.appointment.book(input), { version: 1 });
+  assert.deepEqual(
+    await invitationIds(input),
+    input.invitations.map(({ id }) => id),
+  );
 });

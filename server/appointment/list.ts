@@ -1,20 +1,23 @@
+import type { StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
-import type { Db } from '../db/database.ts';
+import { daysBetween } from '@sprechzimmer/time/calendar-day.ts';
+import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { toWire } from '../http/wire-bytes.ts';
-import { daysBetween } from '@sprechzimmer/time/calendar-day.ts';
+import { listDeliveries } from '../mail/list-deliveries.ts';
 
 const maxDays = 62;
 
 /**
- * The practice's appointments, by day.
+ * The practice's appointments, by day, with what the server has seen of their invitations.
  * @throws BAD_INPUT for a range that is turned round or too long
  */
 export async function listAppointments(
-  db: Db,
+  context: Pick<Context, 'db' | 'isHere'>,
   practiceId: string,
   { from, to }: { from: CalendarDay; to: CalendarDay },
 ) {
+  const { db } = context;
   const days = daysBetween(from, to) + 1;
   if (days < 1 || days > maxDays) throw refusal('BAD_INPUT');
   const rows = await db
@@ -24,7 +27,59 @@ export async function listAppointments(
     .where('day', '<=', to)
     .orderBy('day')
     .orderBy('id')
-    .select(['id', 'practitioner_id as practitionerId', 'day', 'version', 'generation', 'sealed'])
+    .select(['id', 'practitioner_id', 'day', 'version', 'generation', 'sealed', 'held_at'])
     .execute();
-  return { appointments: rows.map((row) => ({ ...row, sealed: toWire(row.sealed) })) };
+  const ids = rows.map(({ id }) => id);
+  const [traces, deliveries] = await Promise.all([
+    readTraces(context, practiceId, ids),
+    listDeliveries(db, practiceId, ids),
+  ]);
+  const appointments = rows.map(({ practitioner_id, held_at, sealed, ...row }) => ({
+    ...row,
+    practitionerId: practitioner_id,
+    sealed: toWire(sealed),
+    heldAt: held_at?.toISOString() ?? null,
+    invitations: traces.get(row.id) ?? [],
+    deliveries: deliveries.get(row.id) ?? [],
+  }));
+  return { appointments };
+}
+
+type Trace = StoredAppointment['invitations'][number];
+
+/** An answer outlives its invitation's row, which goes after the appointment's day. */
+async function readTraces(
+  { db, isHere }: Pick<Context, 'db' | 'isHere'>,
+  practiceId: string,
+  appointmentIds: string[],
+): Promise<Map<string, Trace[]>> {
+  if (appointmentIds.length === 0) return new Map();
+  const [invitations, answers] = await Promise.all([
+    db.selectFrom('invitation').where('appointment_id', 'in', appointmentIds).selectAll().execute(),
+    db.selectFrom('consent').where('appointment_id', 'in', appointmentIds).selectAll().execute(),
+  ]);
+  const answerOf = new Map(answers.map(({ invitation_id, sealed }) => [invitation_id, toWire(sealed)]));
+  const traces = new Map<string, Trace[]>();
+  function add(appointmentId: string, trace: Omit<Trace, 'id'> & { id: string }): void {
+    const branded = { ...trace, id: trace.id as Trace['id'] };
+    traces.set(appointmentId, [...(traces.get(appointmentId) ?? []), branded]);
+  }
+  for (const row of invitations) {
+    const { id, appointment_id: appointmentId, practitioner_id: practitionerId } = row;
+    add(appointmentId, {
+      id,
+      openedAt: row.opened_at?.toISOString() ?? null,
+      arrivedAt: row.arrived_at?.toISOString() ?? null,
+      attendedAt: row.attended_at?.toISOString() ?? null,
+      isHere: isHere({ practiceId, practitionerId, appointmentId, invitationId: id }),
+      consent: answerOf.get(id) ?? null,
+    });
+    answerOf.delete(id);
+  }
+  for (const { invitation_id: id, appointment_id: appointmentId } of answers) {
+    const consent = answerOf.get(id);
+    const unseen = { openedAt: null, arrivedAt: null, attendedAt: null, isHere: false };
+    if (consent) add(appointmentId, { id, ...unseen, consent });
+  }
+  return traces;
 }

@@ -2,26 +2,27 @@ import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
+import { planDeliveries } from '../mail/plan-deliveries.ts';
 import { checkGeneration } from '../practice/generations.ts';
 import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
 import { exists } from './exists.ts';
-import { isStored, toRows } from './store.ts';
+import { isStored, replaceCodes, toRows } from './store.ts';
 
 /**
  * Replaces record, day and invitations of the expected version. The rows of codes that are not given again are gone with
  * the same commit.
- * @throws BAD_INPUT, NOT_FOUND, VERSION_CONFLICT also when the practice has a newer key
+ * @throws BAD_INPUT, NOT_FOUND, PLAN_LIMIT, VERSION_CONFLICT also when the practice has a newer key
  */
 export async function rescheduleAppointment(
-  context: Pick<Context, 'db' | 'now'>,
+  context: Pick<Context, 'db' | 'now' | 'config'>,
   signedIn: SignedIn,
   input: AppointmentInput & { version: number },
 ): Promise<{ version: number }> {
   // Yesterday too: a note may follow when the consultation went past midnight.
   await checkAppointment(context, signedIn, input, -1);
   const nextVersion = input.version + 1;
-  const isReplaced = await replace(context, signedIn.practiceId, input, nextVersion);
+  const isReplaced = await replace(context, signedIn, input, nextVersion);
   if (isReplaced || (await isStored(context.db, signedIn.practiceId, input, nextVersion))) {
     return { version: nextVersion };
   }
@@ -29,14 +30,15 @@ export async function rescheduleAppointment(
 }
 
 async function replace(
-  { db }: Pick<Context, 'db'>,
-  practiceId: string,
+  context: Pick<Context, 'db' | 'now' | 'config'>,
+  signedIn: SignedIn,
   input: AppointmentInput & { version: number },
   nextVersion: number,
 ): Promise<boolean> {
-  const { appointment, invitations } = toRows(practiceId, input);
+  const { practiceId } = signedIn;
+  const { appointment, ...codes } = toRows(practiceId, input);
   try {
-    return await db.transaction().execute(async (transaction) => {
+    return await context.db.transaction().execute(async (transaction) => {
       await checkGeneration(transaction, practiceId, input.generation);
       const updated = await transaction
         .updateTable('appointment')
@@ -46,8 +48,13 @@ async function replace(
         .where('version', '=', input.version)
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) return false;
-      await transaction.deleteFrom('invitation').where('appointment_id', '=', input.id).execute();
-      await transaction.insertInto('invitation').values(invitations).execute();
+      await replaceCodes(transaction, input.id, codes);
+      await planDeliveries(
+        transaction,
+        context,
+        { ...signedIn, appointmentId: input.id, day: input.day },
+        input,
+      );
       return true;
     });
   } catch (error) {

@@ -181,7 +181,7 @@ async function newAppointment(
   const day = changes.day ?? calendarDayIn(timeZone, now);
   const { generation, key } = newestTestKey(practiceKeys);
   const place = { practiceId, kind: 'appointment', id, version: 1, generation };
-  const record = { time: '10:00', durationMinutes: 20, note: '', participants: [] };
+  const record = { time: '10:00', durationMinutes: 20, note: '', participants: [], hostCodes: [] };
   const locator = new Uint8Array(randomBytes(16));
   const input: AppointmentInput = {
     id,
@@ -190,6 +190,9 @@ async function newAppointment(
     generation,
     sealed: toBase64url(await sealRecord(await recordKey(key), record, place)),
     invitations: [await newInvitation(locator, day)],
+    hostCodes: [],
+    deliveries: [],
+    keepDeliveries: [],
     ...changes,
   };
   return { input, locators: [toBase64url(locator)] };

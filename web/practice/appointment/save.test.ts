@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AppointmentInput, StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
-import { ApiError, type PracticeClient } from '../api.ts';
+import { fakeServer } from '../testing/fake-server.ts';
 import { openPractice } from '../testing/open-practice.ts';
 import type { AppointmentWish } from './form.ts';
 import { draftOf, newDraft, saveDraft } from './save.ts';
@@ -11,45 +10,11 @@ const wish: AppointmentWish = {
   day: '2026-11-26',
   time: '10:30',
   durationMinutes: 20,
-  name: 'Frau Muster',
-  contact: '',
   note: '',
+  participants: [
+    { name: 'Frau Muster', email: '', telephone: '', role: 'patient', language: 'de', mailOnDay: 'no' },
+  ],
 };
-
-/** The server's side of appointments, with a line that can lose requests or answers. */
-function fakeServer() {
-  const rows = new Map<string, StoredAppointment>();
-  const line = { loses: 'nothing' as 'nothing' | 'request' | 'answer' };
-  let writes = 0;
-
-  async function through<T>(operation: () => T): Promise<T> {
-    if (line.loses === 'request') throw new ApiError('OFFLINE');
-    const result = operation();
-    if (line.loses === 'answer') throw new ApiError('OFFLINE');
-    return result;
-  }
-  function write(input: AppointmentInput, version: number) {
-    writes += 1;
-    rows.set(input.id, { ...input, version });
-    return { version };
-  }
-  const appointment = {
-    list: ({ from, to }: { from: string; to: string }) =>
-      through(() => ({ appointments: [...rows.values()].filter(({ day }) => from <= day && day <= to) })),
-    book: (input: AppointmentInput) =>
-      through(() => {
-        if (rows.has(input.id)) throw new ApiError('ALREADY_REGISTERED');
-        return write(input, 1);
-      }),
-    reschedule: (input: AppointmentInput & { version: number }) =>
-      through(() => {
-        if (rows.get(input.id)?.version !== input.version) throw new ApiError('VERSION_CONFLICT');
-        return write(input, input.version + 1);
-      }),
-  };
-  const client = { appointment } as unknown as PracticeClient;
-  return { client, rows, line, writes: () => writes };
-}
 
 test('a new appointment is booked, and a change of it is the next version', async () => {
   const { client, rows } = fakeServer();

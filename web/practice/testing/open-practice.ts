@@ -56,7 +56,17 @@ function sessionView(registration: Registration): SessionView {
     practice: {
       id,
       timeZone,
-      plan: { id: 'basis', maxUsers: 1 },
+      plan: {
+        id: 'plus',
+        maxUsers: null,
+        maxParticipants: null,
+        maxConsultationsPerMonth: null,
+        serverMail: true,
+        sms: true,
+      },
+      mailTime: '07:00',
+      channels: ['mail', 'sms'],
+      codeHours: { from: '00:00', until: '24:00' },
       requestedPlan: null,
       secondFactorRequired: false,
     },
