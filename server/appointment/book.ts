@@ -3,6 +3,7 @@ import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
 import { planDeliveries } from '../mail/plan-deliveries.ts';
+import { checkPlan } from '../practice/check-plan.ts';
 import { checkGeneration } from '../practice/generations.ts';
 import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
@@ -25,6 +26,7 @@ export async function bookAppointment(
   try {
     await context.db.transaction().execute(async (transaction) => {
       await checkGeneration(transaction, signedIn.practiceId, input.generation);
+      await checkPlan(transaction, context.now(), signedIn, input);
       const created_at = context.now();
       await transaction
         .insertInto('appointment')

@@ -3,6 +3,7 @@ import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
 import { planDeliveries } from '../mail/plan-deliveries.ts';
+import { checkPlan } from '../practice/check-plan.ts';
 import { checkGeneration } from '../practice/generations.ts';
 import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
@@ -40,6 +41,7 @@ async function replace(
   try {
     return await context.db.transaction().execute(async (transaction) => {
       await checkGeneration(transaction, practiceId, input.generation);
+      await checkPlan(transaction, context.now(), signedIn, input);
       const updated = await transaction
         .updateTable('appointment')
         .set({ ...appointment, version: nextVersion })
