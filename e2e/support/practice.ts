@@ -10,6 +10,7 @@ import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
+import { localInstant } from '@sprechzimmer/time/local-instant.ts';
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import type { Person } from './browsers.ts';
 
@@ -56,16 +57,23 @@ async function book(
     practice: 'Praxis am See',
     practitioner: practitionerName,
     start: `${day}T10:30`,
+    durationMinutes: 15,
     timeZone,
     telephone: '030 1234567',
     language: 'de',
+    consent: '',
   } satisfies InvitationCard;
-  const participant = { invitationId, name, contact: '', code };
+  const keys = { code, locator: toBase64url(locator), psk: toBase64url(psk), cardKey: toBase64url(cardKey) };
+  const participant = {
+    ...{ invitationId, name, email: '', telephone: '', role: 'patient' as const, language: 'de' as const },
+    ...{ sent: [], mailOnDay: 'no' as const, viaServer: false, consent: null },
+  };
   const record = {
     time: '10:30',
     durationMinutes: 15,
     note: '',
-    participants: [{ ...participant, locator: toBase64url(locator), psk: toBase64url(psk) }],
+    participants: [{ ...participant, ...keys }],
+    hostCodes: [],
   };
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
   const input = {
@@ -81,9 +89,16 @@ async function book(
         card: toBase64url(await sealCard(cardKey, card)),
       },
     ],
+    hostCodes: [],
+    deliveries: [],
+    keepDeliveries: [],
   };
   const { version } = await client.appointment.book(input);
-  const expected = { appointmentId: id, invitationId, name, time: '10:30', psk: toBase64url(psk) };
+  const expected = {
+    ...{ appointmentId: id, invitationId, name, time: '10:30', psk: keys.psk, compareWords: false },
+    from: localInstant(day, '00:00', timeZone).getTime(),
+    until: localInstant(day, '24:00', timeZone).getTime(),
+  };
   return {
     id,
     version,
