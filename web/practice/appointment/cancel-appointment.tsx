@@ -44,7 +44,7 @@ export function CancelAppointment({ work, entry, onCancelled, onCurrent }: Cance
   async function loadNewState(): Promise<void> {
     failure.value = undefined;
     try {
-      const current = await findCurrent(work.client, work.session, stored.id);
+      const current = await findCurrent(work.client, work.session, stored);
       if (!current) throw new ApiError('NOT_FOUND');
       changed(work, current);
       onCurrent?.(current);

@@ -133,7 +133,7 @@ async function amend(
     return await write(work, change(planOf(entry)), entry, wish);
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'VERSION_CONFLICT') throw error;
-    const current = await findCurrent(work.client, work.session, entry.stored.id);
+    const current = await findCurrent(work.client, work.session, entry.stored);
     if (!current) throw new ApiError('NOT_FOUND');
     // The answer to the first attempt was lost: the message is on its way, and is not sent twice.
     if (wish?.now && hasNewDelivery(current, entry, wish.now)) return current;

@@ -72,7 +72,9 @@ export async function loadCurrent(
   editing: Editing,
   keepTyped: boolean,
 ): Promise<Draft | undefined> {
-  const current = await findCurrent(work.client, work.session, editing.draft.id);
+  const { id, base } = editing.draft;
+  const day = base?.stored.day ?? editing.form.day;
+  const current = await findCurrent(work.client, work.session, { id, day });
   if (!current) throw new ApiError('NOT_FOUND');
   const opened = formOf(
     current.stored.day,

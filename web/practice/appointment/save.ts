@@ -1,5 +1,6 @@
 import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
 import { appointmentId } from '@sprechzimmer/protocol/ids.ts';
+import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import { ApiError, type PracticeClient } from '../api.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { ReadableEntry } from './agenda.ts';
@@ -66,18 +67,21 @@ const searchStepDays = 62;
 
 /**
  * The appointment as the server holds it now, wherever it was moved to.
+ * @param day where it was
  * @returns undefined when it is gone, or cannot be read here
  * @throws ApiError
  */
 export async function findCurrent(
   client: PracticeClient,
   session: PracticeSession,
-  id: AppointmentInput['id'],
+  { id, day }: { id: AppointmentInput['id']; day: CalendarDay },
 ): Promise<ReadableEntry | undefined> {
   const today = localTime(new Date(), session.practice.timeZone).day;
-  // It may be of yesterday, and have gone past midnight.
-  for (let from = -1; from <= farthestDays; from += searchStepDays) {
-    const [first, last] = [addDays(today, from), addDays(today, from + searchStepDays - 1)];
+  const ranges: [CalendarDay, CalendarDay][] = [[day, day]];
+  for (let from = 0; from <= farthestDays; from += searchStepDays) {
+    ranges.push([addDays(today, from), addDays(today, from + searchStepDays - 1)]);
+  }
+  for (const [first, last] of ranges) {
     const { appointments } = await client.appointment.list({ from: first, to: last });
     const stored = appointments.find((each) => each.id === id);
     if (!stored) continue;
