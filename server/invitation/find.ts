@@ -1,73 +1,58 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { Context } from '../http/context.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
-import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
+import { findHostCode, type OpenHostCode } from './find-host-code.ts';
+import { findInvitation, type OpenInvitation } from './find-invitation.ts';
+import type { ClosedCode } from './opening.ts';
 
-export type FoundInvitation =
-  | { kind: 'today'; invitationId: string; practiceId: string; practitionerId: string; card: string }
-  | { kind: 'not-today'; day: CalendarDay; card: string }
+type NotFound =
   /** No such code, or a revoked one: its row is gone, so nothing can tell the two apart. */
-  | { kind: 'unknown' }
-  | { kind: 'too-many-attempts'; retryAfterSeconds: number };
+  { kind: 'unknown' } | { kind: 'too-many-attempts'; retryAfterSeconds: number };
 
-/** @param address as `addressKey` gives it: what failed codes are counted by */
-export type FindInvitation = (locator: string, address: string) => Promise<FoundInvitation>;
+export type FoundInvitation = OpenInvitation | ClosedCode | NotFound;
+export type FoundHostCode = OpenHostCode | ClosedCode | NotFound;
+
+/** Finds what a code opens. `address` is as `addressKey` gives it: what failed codes of both kinds are counted by. */
+export type CodeSearch = {
+  invitation: (locator: string, address: string) => Promise<FoundInvitation>;
+  hostCode: (locator: string, address: string) => Promise<FoundHostCode>;
+};
 
 const failuresAnHour = 10;
 const hourMs = 3_600_000;
 /** A failure is not answered sooner than this: longer than the query takes, so that its time says nothing. */
 const failureAnswerMs = 100;
 
-/** @returns the search for invitations, which remembers the failed codes of each address */
-export function createInvitationSearch(context: Pick<Context, 'db' | 'now'>): FindInvitation {
+/** @returns the search for codes, which remembers the failed ones of each address */
+export function createCodeSearch(context: Pick<Context, 'db' | 'config' | 'now'>): CodeSearch {
   const failures = createRateLimit({ limit: failuresAnHour, windowMs: hourMs, now: context.now });
   const inTurn = createTurns();
 
-  return async (locator, address) => {
+  async function search<Found>(
+    locator: string,
+    address: string,
+    lookUp: (locatorHash: Buffer) => Promise<Found | undefined>,
+  ): Promise<Found | NotFound> {
     const answerDue = delay(failureAnswerMs);
     // One after the other per address: a hundred guesses at once would all be asked before the first is counted.
-    const found = await inTurn(address, async (): Promise<FoundInvitation> => {
+    const found = await inTurn(address, async (): Promise<Found | NotFound | undefined> => {
       const verdict = failures.check(address);
       if (!verdict.allowed) {
         return { kind: 'too-many-attempts', retryAfterSeconds: verdict.retryAfterSeconds };
       }
-      const found = await lookUp(context, locator);
-      if (found.kind === 'unknown') failures.count(address);
+      const found = await lookUp(createHash('sha256').update(Buffer.from(locator, 'base64url')).digest());
+      if (found === undefined) failures.count(address);
       return found;
     });
-    if (found.kind === 'unknown') await answerDue;
-    return found;
-  };
-}
-
-async function lookUp(context: Pick<Context, 'db' | 'now'>, locator: string): Promise<FoundInvitation> {
-  const locatorHash = createHash('sha256').update(Buffer.from(locator, 'base64url')).digest();
-  const row = await context.db
-    .selectFrom('invitation')
-    .innerJoin('practice', 'practice.id', 'invitation.practice_id')
-    .select([
-      'invitation.id',
-      'invitation.practice_id',
-      'invitation.practitioner_id',
-      'invitation.day',
-      'invitation.card',
-      'practice.time_zone',
-    ])
-    .where('locator_hash', '=', locatorHash)
-    .executeTakeFirst();
-  if (!row) return { kind: 'unknown' };
-  const card = row.card.toString('base64url');
-  if (row.day !== calendarDayIn(row.time_zone, context.now())) {
-    return { kind: 'not-today', day: row.day, card };
+    if (found !== undefined) return found;
+    await answerDue;
+    return { kind: 'unknown' };
   }
+
   return {
-    kind: 'today',
-    invitationId: row.id,
-    practiceId: row.practice_id,
-    practitionerId: row.practitioner_id,
-    card,
+    invitation: (locator, address) => search(locator, address, (hash) => findInvitation(context, hash)),
+    hostCode: (locator, address) => search(locator, address, (hash) => findHostCode(context, hash)),
   };
 }
 

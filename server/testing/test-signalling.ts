@@ -29,7 +29,8 @@ export type TestSignallingOptions = {
 
 export type TestSignalling = Awaited<ReturnType<typeof startTestSignalling>>;
 export type TestPractitioner = { practiceId: string; userId: string; timeZone: string; role: Role };
-export type TestInvitation = { id: string; locator: string; locatorHash: Buffer; card: string };
+type TestCode = { id: string; locator: string; locatorHash: Buffer; card: string };
+export type TestInvitation = TestCode & { appointmentId: string };
 
 /** The real signalling on a port of its own and a database schema of its own, with practices as a test needs them. */
 export async function startTestSignalling(options: TestSignallingOptions = {}) {
@@ -71,6 +72,11 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
       const socket = connect();
       socket.say({ kind: 'host', v: 1, ticket });
       return { socket, ticket, hosting: await socket.next('hosting') };
+    },
+    async hostByCode(hostCode: { locator: string }) {
+      const socket = connect();
+      socket.say({ kind: 'host-code', v: 1, locator: hostCode.locator });
+      return { socket, hosting: await socket.next('hosting') };
     },
     closeSignalling: () => signalling.close(),
     async close() {
@@ -115,7 +121,7 @@ export async function addInvitations(
     .insertInto('appointment')
     .values({ id: appointmentId, ...owner, version: 1, generation: 1, sealed: randomBytes(64) })
     .execute();
-  const invitations = Array.from({ length: count }, newInvitation);
+  const invitations = Array.from({ length: count }, () => ({ ...newCode(), appointmentId }));
   const rows = invitations.map(({ id, locatorHash, card }) => ({
     id,
     appointment_id: appointmentId,
@@ -136,7 +142,27 @@ export async function addInvitation(
   return invitation!;
 }
 
-function newInvitation(): TestInvitation {
+/** A host code for the appointment of an invitation, on its day. */
+export async function addHostCode(
+  { db }: Pick<Context, 'db'>,
+  { appointmentId }: TestInvitation,
+): Promise<TestCode> {
+  const hostCode = newCode();
+  const appointment = await db
+    .selectFrom('appointment')
+    .select(['practice_id', 'practitioner_id', 'day'])
+    .where('id', '=', appointmentId)
+    .executeTakeFirstOrThrow();
+  const { id, locatorHash: locator_hash } = hostCode;
+  const card = Buffer.from(hostCode.card, 'base64url');
+  await db
+    .insertInto('host_code')
+    .values({ id, appointment_id: appointmentId, ...appointment, locator_hash, card })
+    .execute();
+  return hostCode;
+}
+
+function newCode(): TestCode {
   const locator = randomBytes(16);
   return {
     id: randomUUID(),

@@ -5,9 +5,10 @@ import { type ConnectionEvent, type ConnectionState, nextConnectionState } from 
 import { createRooms, type End } from './rooms.ts';
 
 const end: End = { tell() {}, relay() {}, close() {} };
-const rooms = createRooms();
+const rooms = createRooms({ hostReturnMs: 1 });
 const hostSeat = rooms.host('room', end);
-const seat = rooms.join('room', { invitationId: 'a', place: 'p' }, end);
+const guest = { invitationId: 'a', appointmentId: 'b', place: 'p', hostCodeIds: [] };
+const seat = rooms.join('room', guest, end);
 assert.ok(seat !== 'occupied');
 
 const states = {
@@ -23,7 +24,8 @@ const events = {
   seated: { kind: 'seated', seat },
   opened: { kind: 'opened', seat: hostSeat },
   'frame-came': { kind: 'frame-came' },
-  'drop-came': { kind: 'drop-came' },
+  'host-asked': { kind: 'host-asked' },
+  'guest-asked': { kind: 'guest-asked' },
   'deadline-passed': { kind: 'deadline-passed' },
   ended: { kind: 'ended', code: closeCodes.dropped },
 } satisfies Record<string, ConnectionEvent>;
@@ -35,7 +37,8 @@ const expected: Record<keyof typeof states, Record<keyof typeof events, string |
     seated: 4001,
     opened: 4001,
     'frame-came': 4001,
-    'drop-came': 4001,
+    'host-asked': 4001,
+    'guest-asked': 4001,
     'deadline-passed': 4006,
     ended: 4005,
   },
@@ -44,7 +47,8 @@ const expected: Record<keyof typeof states, Record<keyof typeof events, string |
     seated: 'waiting',
     opened: 'hosting',
     'frame-came': 4001,
-    'drop-came': 4001,
+    'host-asked': 4001,
+    'guest-asked': 4001,
     'deadline-passed': 'asking',
     ended: 4005,
   },
@@ -53,7 +57,8 @@ const expected: Record<keyof typeof states, Record<keyof typeof events, string |
     seated: 4001,
     opened: 4001,
     'frame-came': 'waiting',
-    'drop-came': 4001,
+    'host-asked': 4001,
+    'guest-asked': 'waiting',
     'deadline-passed': 'waiting',
     ended: 4005,
   },
@@ -62,7 +67,8 @@ const expected: Record<keyof typeof states, Record<keyof typeof events, string |
     seated: 4001,
     opened: 4001,
     'frame-came': 'hosting',
-    'drop-came': 'hosting',
+    'host-asked': 'hosting',
+    'guest-asked': 4001,
     'deadline-passed': 'hosting',
     ended: 4005,
   },
@@ -71,7 +77,8 @@ const expected: Record<keyof typeof states, Record<keyof typeof events, string |
     seated: 4002,
     opened: 4002,
     'frame-came': 4002,
-    'drop-came': 4002,
+    'host-asked': 4002,
+    'guest-asked': 4002,
     'deadline-passed': 4002,
     ended: 4002,
   },

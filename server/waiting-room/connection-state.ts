@@ -17,7 +17,10 @@ export type ConnectionEvent =
   | { kind: 'seated'; seat: Seat }
   | { kind: 'opened'; seat: HostSeat }
   | { kind: 'frame-came' }
-  | { kind: 'drop-came' }
+  /** Something that only a host may ask. */
+  | { kind: 'host-asked' }
+  /** Something that only a participant may ask. */
+  | { kind: 'guest-asked' }
   | { kind: 'deadline-passed' }
   | { kind: 'ended'; code: number | undefined };
 
@@ -38,8 +41,10 @@ export function nextConnectionState(state: ConnectionState, event: ConnectionEve
       return state.kind === 'asking' ? { kind: 'hosting', seat: event.seat } : outOfOrder;
     case 'frame-came':
       return state.kind === 'waiting' || state.kind === 'hosting' ? state : outOfOrder;
-    case 'drop-came':
+    case 'host-asked':
       return state.kind === 'hosting' ? state : outOfOrder;
+    case 'guest-asked':
+      return state.kind === 'waiting' ? state : outOfOrder;
     default:
       return event satisfies never;
   }

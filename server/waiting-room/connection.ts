@@ -1,4 +1,5 @@
 import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import {
   type ClientMessage,
   clientMessage,
@@ -8,15 +9,17 @@ import {
 } from '@sprechzimmer/protocol/signalling.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Admission, AdmittedGuest, AdmittedHost, Refused } from './admit.ts';
+import type { Admission, AdmittedGuest, AdmittedHost, Greeting, Refused } from './admit.ts';
 import { type ConnectionEvent, type ConnectionState, nextConnectionState } from './connection-state.ts';
 import type { SignallingLimits } from './limits.ts';
+import type { Records } from './records.ts';
 import type { End, Rooms } from './rooms.ts';
 
 /** What all connections of a server have in common. */
 export type Shared = {
   rooms: Rooms;
   admission: Admission;
+  records: Records;
   iceServers: IceServer[];
   limits: SignallingLimits;
   log: FastifyBaseLogger;
@@ -35,6 +38,8 @@ export class Connection implements End {
   #tokens: number;
   #filledAtMs = this.openedAtMs;
   #unansweredPings = 0;
+  #isKeepingConsent = false;
+  #revokedTimer: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, address: string, shared: Shared) {
     this.#socket = socket;
@@ -121,9 +126,16 @@ export class Connection implements End {
       case 'drop':
         this.#handleDrop(message.connection);
         return;
+      case 'called-in':
+        this.#handleCalledIn(message.connection);
+        return;
+      case 'consent':
+        void this.#handleConsent(message.sealed);
+        return;
       case 'join':
       case 'host':
-        void this.#handleRequest(message);
+      case 'host-code':
+        void this.#handleGreeting(message);
         return;
       default:
         message satisfies never;
@@ -131,20 +143,34 @@ export class Connection implements End {
   }
 
   #handleDrop(connection: number): void {
-    this.#step({ kind: 'drop-came' });
+    this.#step({ kind: 'host-asked' });
     if (this.#state.kind === 'hosting' && !this.#state.seat.drop(connection))
       this.close(closeCodes.outOfOrder);
   }
 
-  async #handleRequest(message: Extract<ClientMessage, { kind: 'join' | 'host' }>): Promise<void> {
+  #handleCalledIn(connection: number): void {
+    this.#step({ kind: 'host-asked' });
+    if (this.#state.kind !== 'hosting') return;
+    const participant = this.#state.seat.calledIn(connection);
+    if (participant === false) this.close(closeCodes.outOfOrder);
+    else if (participant) void this.#shared.records.calledIn(participant);
+  }
+
+  async #handleConsent(sealed: string): Promise<void> {
+    this.#step({ kind: 'guest-asked' });
+    // Who waits for the answer before the next one, as our page does, is never passed over.
+    if (this.#state.kind !== 'waiting' || this.#isKeepingConsent) return;
+    this.#isKeepingConsent = true;
+    const isKept = await this.#shared.records.consent(this.#state.seat, sealed);
+    this.#isKeepingConsent = false;
+    if (isKept && this.#isOpen()) this.tell({ kind: 'consent-kept' });
+  }
+
+  async #handleGreeting(message: Greeting): Promise<void> {
     this.#step({ kind: 'asked' });
     if (this.#state.kind !== 'asking') return;
     try {
-      const { admission } = this.#shared;
-      const answer =
-        message.kind === 'join'
-          ? await admission.guest(message, this.address)
-          : await admission.host(message);
+      const answer = await this.#shared.admission.admit(message, this.address);
       if (this.#isAsking()) this.#enter(answer);
     } catch (error) {
       // The database is away, or the server is closing: the client tries again as after any restart.
@@ -171,23 +197,42 @@ export class Connection implements End {
   }
 
   #takeSeat(guest: AdmittedGuest): void {
-    const { rooms, iceServers } = this.#shared;
+    const { rooms, records, iceServers } = this.#shared;
     const seat = rooms.join(guest.room, guest, this);
     if (seat === 'occupied') {
       this.refuse({ kind: 'refused', code: 'occupied' });
       return;
     }
     this.#step({ kind: 'seated', seat });
-    this.tell({ kind: 'joined', card: guest.card, hostPresent: seat.hostPresent(), iceServers });
+    const invitationId = guest.invitationId as InvitationId;
+    const { card } = guest;
+    this.tell({ kind: 'joined', invitationId, card, hostPresent: seat.hostPresent(), iceServers });
     this.#note('joined');
+    void records.arrived(seat);
   }
 
-  #openRoom({ room }: AdmittedHost): void {
+  #openRoom({ room, code }: AdmittedHost): void {
     const { rooms, iceServers } = this.#shared;
-    const seat = rooms.host(room, this);
+    const seat = code ? rooms.hostByCode(room, code, this) : rooms.host(room, this);
     this.#step({ kind: 'opened', seat });
-    this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers });
+    this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers, ...(code && { card: code.card }) });
     this.#note('hosting');
+    if (code) this.#followHostCode(code.hostCodeId);
+  }
+
+  /** Who joins finds a revoked code's room closed (`Rooms.join`); its host is looked for by the minute. */
+  #followHostCode(hostCodeId: string): void {
+    const { admission, limits } = this.#shared;
+    const look = async () => {
+      // With the database away, the next look tells.
+      const isRevoked = await admission.isHostCodeRevoked(hostCodeId).catch(() => false);
+      if (isRevoked && this.#isOpen()) this.refuse({ kind: 'refused', code: 'code-unknown' });
+    };
+    this.#revokedTimer = setInterval(() => void look(), limits.hostCodeCheckMs).unref();
+  }
+
+  #isOpen(): boolean {
+    return this.#state.kind !== 'closed';
   }
 
   #isAsking(): boolean {
@@ -201,6 +246,7 @@ export class Connection implements End {
     if (state === before) return;
     this.#state = state;
     if (state.kind !== 'closed') return;
+    clearInterval(this.#revokedTimer);
     if (before.kind === 'waiting' || before.kind === 'hosting') {
       before.seat.leave();
       this.#note('left');

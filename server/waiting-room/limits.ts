@@ -13,6 +13,10 @@ export type SignallingLimits = {
   tokensPerSecond: number;
   /** A socket with more than this unread is not read by anyone any more. In bytes. */
   maxUnreadBytes: number;
+  /** The host of one appointment who is gone for longer has left it. */
+  hostReturnMs: number;
+  /** How often a host code in use is looked up again: it may have been revoked. */
+  hostCodeCheckMs: number;
 };
 
 export const signallingLimits: SignallingLimits = {
@@ -24,4 +28,6 @@ export const signallingLimits: SignallingLimits = {
   burstTokens: 400,
   tokensPerSecond: 200,
   maxUnreadBytes: 1_048_576,
+  hostReturnMs: 15_000,
+  hostCodeCheckMs: 60_000,
 };

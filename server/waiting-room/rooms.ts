@@ -3,23 +3,33 @@ import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 
 /**
- * The waiting rooms of this process: one per practitioner, there as long as somebody is in. The types are the seam for
- * rooms that are shared by several servers; nothing outside this file knows where the other end's socket is.
+ * The waiting rooms of this process: one per practitioner, and one for each appointment that somebody holds by its host
+ * code; there as long as somebody is in. The types are the seam for rooms that are shared by several servers; nothing
+ * outside this file knows where the other end's socket is.
  */
 export type Rooms = {
   /**
-   * Takes a participant's seat. Whoever shows the `place` of the one who sits there takes it over.
+   * Takes a participant's seat: in the appointment's own room while its host code is in use, else in the practitioner's.
+   * Whoever shows the `place` of the one who sits there takes it over.
    * @returns 'occupied' when somebody else is in with this invitation; the host has been told
    */
   join(key: string, guest: Guest, end: End): Seat | 'occupied';
   /** Takes the host's seat; an earlier host is sent away. */
   host(key: string, end: End): HostSeat;
+  /**
+   * Takes the host's seat of one appointment. Its participants come over from the practitioner's room by themselves, and
+   * go back when this host has not returned for a while; nobody else is seen from here.
+   */
+  hostByCode(key: string, code: HostCode, end: End): HostSeat;
   isHosted(key: string): boolean;
-  isSeated(key: string, invitationId: string): boolean;
+  isSeated(key: string, participant: Participant): boolean;
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
-type Guest = { invitationId: string; place: string };
+type Participant = { appointmentId: string; invitationId: string };
+/** `hostCodeIds`: the codes that may hold this participant's appointment. */
+type Guest = Participant & { place: string; hostCodeIds: string[] };
+type HostCode = { appointmentId: string; hostCodeId: string };
 
 /** A socket as its room sees it. */
 export type End = {
@@ -29,7 +39,7 @@ export type End = {
   close(code: number): void;
 };
 
-export type Seat = {
+export type Seat = Participant & {
   hostPresent(): boolean;
   /** To the host, with this seat's connection number written into the frame; to nobody while no host is there. */
   relay(frame: Buffer): void;
@@ -44,12 +54,18 @@ export type HostSeat = {
   relay(frame: Buffer): boolean;
   /** @returns false for a number that this room never gave */
   drop(connection: number): boolean;
+  /** @returns undefined when they have left, false for a number that this room never gave */
+  calledIn(connection: number): CalledIn | undefined | false;
   leave(): void;
 };
 
+/** Whom the host has called in. `isCounted` is kept here by whoever counts, so that it is done once. */
+export type CalledIn = Participant & { isCounted: boolean };
+
 type Waiting = Extract<ServerMessage, { kind: 'hosting' }>['waiting'][number];
 
-export function createRooms(): Rooms {
+/** @param hostReturnMs how long an appointment's own room stays without its host */
+export function createRooms({ hostReturnMs }: { hostReturnMs: number }): Rooms {
   const rooms = new Map<string, Room>();
 
   function enter(key: string): Room {
@@ -58,25 +74,42 @@ export function createRooms(): Rooms {
     return room;
   }
 
+  function seatOf(key: string, { appointmentId, invitationId }: Participant): ParticipantSeat | undefined {
+    const own = rooms.get(keyOf(key, appointmentId))?.seatOf(invitationId);
+    return own ?? rooms.get(key)?.seatOf(invitationId);
+  }
+
   return {
     join(key, guest, end) {
-      const inside = rooms.get(key)?.seatOf(guest.invitationId);
+      const own = rooms.get(keyOf(key, guest.appointmentId));
+      const isHeldByCode = own?.code !== undefined && guest.hostCodeIds.includes(own.code.hostCodeId);
+      if (!isHeldByCode) own?.dissolve();
+      const inside = seatOf(key, guest);
       if (inside && inside.place !== guest.place) {
         inside.room.host?.tell({ kind: 'turned-away', invitationId: inside.invitationId });
         return 'occupied';
       }
       inside?.end.close(closeCodes.replaced);
-      return enter(key).seat(guest, end);
+      return enter(isHeldByCode ? keyOf(key, guest.appointmentId) : key).seat(guest, end);
     },
     host(key, end) {
       rooms.get(key)?.host?.close(closeCodes.replaced);
       return enter(key).open(end);
     },
+    hostByCode(key, { appointmentId, hostCodeId }, end) {
+      const ownKey = keyOf(key, appointmentId);
+      rooms.get(ownKey)?.host?.close(closeCodes.replaced);
+      const room = enter(ownKey);
+      room.code = { hostCodeId, returnMs: hostReturnMs };
+      const seat = room.open(end);
+      rooms.get(key)?.sendAway((participant) => participant.appointmentId === appointmentId);
+      return seat;
+    },
     isHosted(key) {
       return rooms.get(key)?.host !== undefined;
     },
-    isSeated(key, invitationId) {
-      return rooms.get(key)?.seatOf(invitationId) !== undefined;
+    isSeated(key, participant) {
+      return seatOf(key, participant) !== undefined;
     },
     counts() {
       const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };
@@ -89,12 +122,20 @@ export function createRooms(): Rooms {
   };
 }
 
+/** The key of an appointment's own room, beside its practitioner's. */
+function keyOf(key: string, appointmentId: string): string {
+  return `${key}/${appointmentId}`;
+}
+
 class Room {
   readonly #key: string;
   readonly #rooms: Map<string, Room>;
   readonly seats = new Map<number, ParticipantSeat>();
   host: End | undefined;
+  /** By which code the room is held; undefined for a practitioner's own. */
+  code: { hostCodeId: string; returnMs: number } | undefined;
   #given = 0;
+  #returnTimer: NodeJS.Timeout | undefined;
 
   constructor(key: string, rooms: Map<string, Room>) {
     this.#key = key;
@@ -114,6 +155,7 @@ class Room {
   }
 
   open(end: End): HostSeat {
+    clearTimeout(this.#returnTimer);
     this.host = end;
     for (const seat of this.seats.values()) seat.end.tell({ kind: 'host-present' });
     return new OpenHostSeat(this, end);
@@ -135,10 +177,31 @@ class Room {
     this.host = undefined;
     for (const seat of this.seats.values()) seat.end.tell({ kind: 'host-absent' });
     this.#forgetIfEmpty();
+    // A host whose line was broken, or who reloads, finds its participants where they were.
+    if (this.code) this.#returnTimer = setTimeout(() => this.dissolve(), this.code.returnMs).unref();
+  }
+
+  /** They come back by themselves at once, into the room where they belong then. */
+  sendAway(isMeant: (seat: ParticipantSeat) => boolean): void {
+    for (const seat of this.seats.values()) if (isMeant(seat)) seat.end.close(closeCodes.restarting);
+  }
+
+  /** The end of an appointment's own room: its host is sent away for good, its participants go back. */
+  dissolve(): void {
+    clearTimeout(this.#returnTimer);
+    this.#forget();
+    this.host?.tell({ kind: 'refused', code: 'code-unknown' });
+    this.host?.close(closeCodes.refused);
+    clearTimeout(this.#returnTimer);
+    this.sendAway(() => true);
   }
 
   #forgetIfEmpty(): void {
-    if (!this.host && this.seats.size === 0) this.#rooms.delete(this.#key);
+    if (!this.host && this.seats.size === 0) this.#forget();
+  }
+
+  #forget(): void {
+    if (this.#rooms.get(this.#key) === this) this.#rooms.delete(this.#key);
   }
 }
 
@@ -146,13 +209,16 @@ class ParticipantSeat implements Seat {
   readonly room: Room;
   readonly connection: number;
   readonly invitationId: InvitationId;
+  readonly appointmentId: string;
   readonly place: string;
   readonly end: End;
+  isCounted = false;
 
   constructor(room: Room, connection: number, guest: Guest, end: End) {
     this.room = room;
     this.connection = connection;
     this.invitationId = guest.invitationId as InvitationId;
+    this.appointmentId = guest.appointmentId;
     this.place = guest.place;
     this.end = end;
   }
@@ -206,6 +272,10 @@ class OpenHostSeat implements HostSeat {
     if (!seat) return this.#room.wasGiven(connection);
     seat.end.close(closeCodes.dropped);
     return true;
+  }
+
+  calledIn(connection: number): CalledIn | undefined | false {
+    return this.#room.seats.get(connection) ?? (this.#room.wasGiven(connection) ? undefined : false);
   }
 
   leave(): void {

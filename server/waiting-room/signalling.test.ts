@@ -31,6 +31,7 @@ test('a participant is told its card and that nobody is there, then that the hos
   const { socket, joined } = await signalling.join(invitation);
   assert.deepEqual(joined, {
     kind: 'joined',
+    invitationId: invitation.id,
     card: invitation.card,
     hostPresent: false,
     iceServers: [{ urls: ['stun:stun.example.org:3478'] }],

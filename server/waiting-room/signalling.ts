@@ -5,11 +5,12 @@ import { WebSocketServer } from 'ws';
 import { clientAddress } from '../http/client-address.ts';
 import type { Context } from '../http/context.ts';
 import { addressKey, createRateLimit } from '../http/rate-limit.ts';
-import { createInvitationSearch } from '../invitation/find.ts';
+import { createCodeSearch } from '../invitation/find.ts';
 import { createAdmission, iceServersFor, roomKey } from './admit.ts';
 import type { Shared } from './connection.ts';
 import { createConnections } from './connections.ts';
 import { type SignallingLimits, signallingLimits } from './limits.ts';
+import { createRecords } from './records.ts';
 import { createRooms } from './rooms.ts';
 
 /** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
@@ -27,8 +28,9 @@ export function attachSignalling(
   limits: SignallingLimits = signallingLimits,
 ): Signalling {
   const shared: Shared = {
-    rooms: createRooms(),
-    admission: createAdmission(context, createInvitationSearch(context)),
+    rooms: createRooms(limits),
+    admission: createAdmission(context, createCodeSearch(context)),
+    records: createRecords(context, context.log),
     iceServers: iceServersFor(context.config.stunUrls),
     limits,
     log: context.log,
@@ -76,8 +78,8 @@ export function attachSignalling(
   server.on('upgrade', onUpgrade);
   return {
     isHosting: ({ practiceId, userId }) => shared.rooms.isHosted(roomKey(practiceId, userId)),
-    isHere: ({ practiceId, practitionerId, invitationId }) =>
-      shared.rooms.isSeated(roomKey(practiceId, practitionerId), invitationId),
+    isHere: ({ practiceId, practitionerId, ...participant }) =>
+      shared.rooms.isSeated(roomKey(practiceId, practitionerId), participant),
     async close() {
       server.off('upgrade', onUpgrade);
       await connections.close();
