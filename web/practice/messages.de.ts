@@ -1,7 +1,6 @@
 import { germanSafety } from './user/messages-safety.de.ts';
 import { germanUsers } from './user/messages.de.ts';
 import type { RegistrationProblem } from './practice/registration.ts';
-import type { FormProblem } from './appointment/form.ts';
 import type { MembershipErrorCode } from '@sprechzimmer/membership/membership-error.ts';
 import type { ApiErrorCode } from './api.ts';
 
@@ -216,34 +215,11 @@ export const german = {
   form: {
     titleNew: 'Neuer Termin',
     titleChange: 'Termin ändern',
-    day: 'Tag',
-    time: 'Uhrzeit',
-    duration: 'Dauer',
-    durationMinutes: (minutes: number) => `${minutes} Minuten`,
-    practitioner: 'Bei wem',
-    name: 'Für wen',
-    nameHint: 'Vor- und Nachname. So erwarten Sie die Person im Wartezimmer.',
-    contact: 'E-Mail oder Telefon',
-    contactHint: 'Mit einer E-Mail-Adresse ist die Einladung schon adressiert.',
-    note: 'Notiz',
-    noteHint: 'Nur für Ihre Praxis, verschlüsselt. Patienten sehen sie nicht.',
     save: 'Termin speichern',
     book: 'Termin anlegen',
     saving: 'Wird gespeichert …',
     newCode:
       'Sie verlegen den Termin auf einen anderen Tag. Dafür gibt es einen neuen Code; der alte gilt dann nicht mehr. Bitte laden Sie danach neu ein.',
-    problem: {
-      'day-missing': 'Bitte wählen Sie einen Tag.',
-      'day-past': 'Dieser Tag ist schon vorbei. Bitte wählen Sie heute oder einen späteren Tag.',
-      'day-too-far': 'Termine gehen bis zu zwei Jahre im Voraus.',
-      'time-missing': 'Bitte geben Sie die Uhrzeit an, zum Beispiel 10:30.',
-      'duration-wrong': 'Bitte wählen Sie, wie lange der Termin dauert.',
-      'past-midnight': 'Der Code gilt nur an diesem Tag. Bitte lassen Sie den Termin vor Mitternacht enden.',
-      'name-missing': 'Bitte geben Sie an, für wen der Termin ist.',
-      'name-too-long': 'Der Name ist zu lang. Bitte kürzen Sie ihn.',
-      'contact-too-long': 'Das ist zu lang. Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.',
-      'note-too-long': 'Die Notiz ist zu lang. Bitte kürzen Sie sie.',
-    } satisfies Record<FormProblem, string>,
     conflictTitle: 'Jemand hat diesen Termin inzwischen geändert',
     conflict:
       'Ihre Eingaben stehen noch hier. Sie können sie trotzdem speichern oder den neuen Stand ansehen.',

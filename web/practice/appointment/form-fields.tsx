@@ -1,23 +1,40 @@
+import { Button } from '@sprechzimmer/design/button.tsx';
 import { Select, TextArea, TextField } from '@sprechzimmer/design/fields.tsx';
 import { type UserId, userId } from '@sprechzimmer/protocol/ids.ts';
 import { messages } from '../messages.ts';
 import { practitionersOf } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { addDays, localTime } from './calendar-day.ts';
-import { type AppointmentForm, farthestDays, type FormProblems } from './form.ts';
+import {
+  type AppointmentForm,
+  farthestDays,
+  type FormProblems,
+  type FormRules,
+  timeAfterSkip,
+} from './form.ts';
+import { formMessages } from './form-messages.ts';
+import { formRules } from './form-rules.ts';
+import { ParticipantsFields } from './participants-fields.tsx';
 
 const durations = ['10', '15', '20', '30', '45', '60', '90'];
 
-type FormFieldsProps = { work: Work; form: AppointmentForm; problems: FormProblems };
+type FormFieldsProps = {
+  work: Work;
+  form: AppointmentForm;
+  problems: FormProblems;
+  /** Whose invitation is on its way already, by their invitation's id. */
+  invited: ReadonlySet<string>;
+};
 
-export function FormFields({ work, form, problems }: FormFieldsProps) {
-  const say = messages().form;
+export function FormFields({ work, form, problems, invited }: FormFieldsProps) {
+  const say = formMessages();
+  const rules = formRules(work);
   const change = (part: Partial<AppointmentForm>) => work.views.type({ ...form, ...part });
-  const problem = (field: keyof AppointmentForm) => {
+  const problem = (field: 'day' | 'durationMinutes' | 'note') => {
     const found = problems[field];
     return found && say.problem[found];
   };
-  const today = localTime(work.clock.value, work.session.practice.timeZone).day;
+  const today = localTime(rules.now, rules.timeZone).day;
   const offered = durations.includes(form.durationMinutes) ? durations : [form.durationMinutes, ...durations];
   return (
     <>
@@ -38,7 +55,7 @@ export function FormFields({ work, form, problems }: FormFieldsProps) {
           name="time"
           value={form.time}
           onInput={(time) => change({ time })}
-          problem={problem('time')}
+          problem={timeProblem(problems, form, rules)}
         />
         <Select
           label={say.duration}
@@ -49,28 +66,16 @@ export function FormFields({ work, form, problems }: FormFieldsProps) {
           problem={problem('durationMinutes')}
         />
       </div>
+      <TakeNextTime problems={problems} form={form} rules={rules} onTake={(time) => change({ time })} />
       {form.practitionerId !== undefined && (
         <PractitionerField work={work} chosen={form.practitionerId} onChange={change} />
       )}
-      <TextField
-        label={say.name}
-        hint={say.nameHint}
-        name="participant"
-        autocomplete="off"
-        value={form.name}
-        onInput={(name) => change({ name })}
-        problem={problem('name')}
-      />
-      <TextField
-        label={say.contact}
-        aside={messages().optional}
-        hint={say.contactHint}
-        name="contact"
-        autocomplete="off"
-        spellcheck={false}
-        value={form.contact}
-        onInput={(contact) => change({ contact })}
-        problem={problem('contact')}
+      <ParticipantsFields
+        work={work}
+        people={form.participants}
+        problems={problems}
+        invited={invited}
+        onChange={(participants) => change({ participants })}
       />
       <TextArea
         label={say.note}
@@ -86,6 +91,27 @@ export function FormFields({ work, form, problems }: FormFieldsProps) {
   );
 }
 
+function timeProblem(problems: FormProblems, form: AppointmentForm, rules: FormRules): string | undefined {
+  const say = formMessages();
+  if (problems.time === 'time-skipped') return say.skipped(form.time);
+  if (problems.time === 'outside-hours') return say.hours(rules.codeHours);
+  return problems.time && say.problem[problems.time];
+}
+
+type TakeNextTimeProps = {
+  problems: FormProblems;
+  form: AppointmentForm;
+  rules: FormRules;
+  onTake: (time: string) => void;
+};
+
+/** For a time in the hour that the clock is put forward over. */
+function TakeNextTime({ problems, form, rules, onTake }: TakeNextTimeProps) {
+  if (problems.time !== 'time-skipped') return null;
+  const next = timeAfterSkip(form.day, form.time, rules.timeZone);
+  return <Button onClick={() => onTake(next)}>{formMessages().takeNext(next)}</Button>;
+}
+
 type PractitionerFieldProps = {
   work: Work;
   chosen: UserId;
@@ -95,7 +121,7 @@ type PractitionerFieldProps = {
 function PractitionerField({ work, chosen, onChange }: PractitionerFieldProps) {
   return (
     <Select
-      label={messages().form.practitioner}
+      label={formMessages().practitioner}
       name="practitioner"
       value={chosen}
       options={practitionerOptions(work, chosen)}

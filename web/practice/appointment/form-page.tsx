@@ -6,6 +6,7 @@ import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import { changed, isMoved, sayMoved } from '../calendar/after-change.ts';
 import { calendarMessages } from '../calendar/messages.ts';
 import { OverlapWarning } from '../calendar/overlap-warning.tsx';
+import { keepContacts } from '../contact/keep-contacts.ts';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { Editing } from '../views.ts';
@@ -46,6 +47,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
     busy.value = false;
   }
   function finish(saved: ReadableEntry, before: ReadableEntry | undefined): void {
+    void keepContacts(work, form.participants);
     changed(work, saved);
     if (before && isMoved(before, saved)) sayMoved(work, before, saved);
     else work.say(say.today.saved(form.participants.map(({ name }) => name.trim()).join(', ')));
@@ -87,7 +89,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
           if (!busy.value) submit(event.currentTarget);
         }}
       >
-        <FormFields work={work} form={form} problems={problems} />
+        <FormFields work={work} form={form} problems={problems} invited={invitedOf(base)} />
         {getsNewCode && <Notice>{say.form.newCode}</Notice>}
         <OverlapWarning
           work={work}
@@ -127,6 +129,12 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
       {work.views.leaving.value && <LeaveDialog work={work} />}
     </Card>
   );
+}
+
+/** Whose code somebody has already. */
+function invitedOf(base: ReadableEntry | undefined): ReadonlySet<string> {
+  const sent = base?.record.participants.filter(({ sent, viaServer }) => sent.length > 0 || viaServer) ?? [];
+  return new Set(sent.map(({ invitationId }) => invitationId));
 }
 
 function LeaveDialog({ work }: { work: Work }) {
