@@ -1,6 +1,7 @@
 import { equalBytes, fromBase64url, framed, fromUtf8, toBase64url, utf8 } from './bytes.ts';
 import { openCard, sealCard } from './card.ts';
 import { codeLength, generateCode, groupCode, readCode, recoveryCodeLength } from './code.ts';
+import { deriveConsentKey, openConsent, sealConsent } from './consent.ts';
 import { exportPublicKey, generateDeviceKeys, signText, verifyText } from './device-keys.ts';
 import { beginAsHost, beginAsParticipant, HandshakeError, type Share } from './handshake.ts';
 import {
@@ -30,6 +31,7 @@ export type Vectors = {
     psk: string;
     cardKey: string;
   }[];
+  consents: { psk: string; key: string }[];
   handshakes: HandshakeVector[];
 };
 
@@ -53,6 +55,7 @@ export function cryptoSuite(vectors: Vectors): Case[] {
   return [
     ...codeCases(vectors),
     ...secretCases(vectors),
+    ...consentCases(vectors),
     ...handshakeCases(vectors),
     ...attackCases(),
     ...recordCases(),
@@ -118,6 +121,26 @@ function secretCases(vectors: Vectors): Case[] {
       equal(toBase64url(secrets.cardKey), vector.cardKey);
     }),
   );
+}
+
+function consentCases(vectors: Vectors): Case[] {
+  return [
+    testCase('the keys of consents are those of the vectors', async () => {
+      for (const { psk, key } of vectors.consents)
+        equal(toBase64url(await deriveConsentKey(fromBase64url(psk))), key);
+    }),
+    testCase(
+      'a consent opens with the psk of its own invitation only, and not as another thing',
+      async () => {
+        const answer = { given: true, at: '2026-11-26T09:30:00.000Z' };
+        const blob = await sealConsent(filled(1), answer);
+        equal(await openConsent(filled(1), blob), answer);
+        await rejects(openConsent(filled(2), blob), OpenError);
+        await rejects(openConsent(filled(1), flip(blob, blob.length - 1)), OpenError);
+        await rejects(openConsent(filled(1), await sealCard(filled(1), answer)), OpenError);
+      },
+    ),
+  ];
 }
 
 function handshakeCases(vectors: Vectors): Case[] {

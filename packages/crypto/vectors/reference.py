@@ -79,6 +79,12 @@ def secrets(code, purpose, origin):
     }
 
 
+# --- consent ---
+def consent(number):
+    psk = bytes([number]) * 32
+    return {"psk": b64(psk), "key": b64(hkdf(psk, b"consent", 32))}
+
+
 # --- handshake ---
 def handshake(seed):
     def fixed(label): return sha(f"{seed} {label}".encode())
@@ -114,7 +120,9 @@ print(json.dumps({
     "secrets": [
         secrets(complete("K7QF93MDXW2"), "invitation", "https://video.example.org"),
         secrets(complete("K7QF93MDXW2"), "device", "https://video.example.org"),
+        secrets(complete("K7QF93MDXW2"), "host", "https://video.example.org"),
         secrets(complete("ABCDEFGHJKMNPQRSTVWXYZ0"), "recovery", "https://praxis.example.org"),
     ],
+    "consents": [consent(1), consent(255)],
     "handshakes": [handshake(f"vector {i}") for i in range(3)],
 }, indent=2))
