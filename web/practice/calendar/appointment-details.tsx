@@ -3,7 +3,6 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { State, type Tone } from '@sprechzimmer/design/notice.tsx';
-import { CalendarClock, Mail, Pencil } from 'lucide';
 import { useMemo } from 'preact/hooks';
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { CancelAppointment } from '../appointment/cancel-appointment.tsx';
@@ -85,15 +84,9 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
         />
       ) : (
         <div class="calendar-actions">
-          <Button icon={Mail} onClick={() => openInvitation(work, entry)}>
-            {say.invite}
-          </Button>
-          <Button icon={CalendarClock} onClick={() => (moving.value = true)}>
-            {say.move}
-          </Button>
-          <Button icon={Pencil} onClick={() => openChange(work, entry)}>
-            {say.change}
-          </Button>
+          <Button onClick={() => openInvitation(work, entry)}>{say.invite}</Button>
+          <Button onClick={() => (moving.value = true)}>{say.move}</Button>
+          <Button onClick={() => openChange(work, entry)}>{say.change}</Button>
           <CancelAppointment work={work} entry={entry} onCancelled={onCancelled} />
         </div>
       )}

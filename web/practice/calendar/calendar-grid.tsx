@@ -83,7 +83,9 @@ export function CalendarGrid({ work, onReady, onMark, onChoose, onMove }: Calend
         </Notice>
       )}
       {!grid.value && !failed.value && <p role="status">{say.loading}</p>}
-      <div ref={frame} class="calendar-frame" />
+      <div class="calendar-frame" hidden={failed.value}>
+        <div ref={frame} />
+      </div>
     </div>
   );
 }

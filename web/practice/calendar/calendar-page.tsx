@@ -66,8 +66,6 @@ export function CalendarPage({ work }: { work: Work }) {
           </Button>
         </div>
       </div>
-      <Said work={work} />
-      <MoveNotices flow={flow} />
       <LoadNotices work={work} />
       <Toolbar work={work} />
       <PractitionerFilter work={work} />
@@ -81,6 +79,11 @@ export function CalendarPage({ work }: { work: Work }) {
           onMove={move}
         />
         {open && <AppointmentPanel work={work} entry={open} flow={flow} onClose={closePanel} />}
+      </div>
+      {/* Below, so that the calendar stays where it is while one moves something in it. */}
+      <div class="calendar-notices">
+        <Said work={work} />
+        <MoveNotices flow={flow} />
       </div>
     </>
   );

@@ -153,6 +153,7 @@ const look: CalendarOptions = {
   dayMaxEvents: true,
   eventContent: (info) => <EntryContent info={info} />,
   eventClass: (info) => `calendar-entry${drawnEntry(info)?.isChosen ? ' calendar-entry-chosen' : ''}`,
+  eventInnerClass: 'calendar-entry-inner',
   moreLinkText: (count: number) => calendarMessages().more(count),
   moreLinkHint: (count: number) => calendarMessages().moreHint(count),
   navLinkHint: (dayText: string) => calendarMessages().dayHint(dayText),
@@ -215,24 +216,27 @@ function drawnEntry(info: EventDisplayInfo): GridEntry | undefined {
 /** Hour, name and initials; the rest is said to those who do not see where it stands. */
 function EntryContent({ info }: { info: EventDisplayInfo }) {
   const entry = drawnEntry(info);
-  if (!entry) return <span class="calendar-entry-time">{info.timeText}</span>; // a mark being drawn
+  if (!entry) return <span class="calendar-entry-text">{info.timeText}</span>; // a mark being drawn
   const say = calendarMessages();
   const { slot, names, practitioner, initials } = entry;
-  const rest = [
-    formatDay(slot.day, language.value),
+  const kind = info.view.type.startsWith('dayGrid') ? ' calendar-entry-line' : '';
+  const isList = info.view.type.startsWith('list');
+  const about = [
+    isList ? '' : formatDay(slot.day, language.value),
     'time' in slot ? say.minutes(slot.durationMinutes) : '',
     practitioner && say.with(practitioner),
-  ];
+  ].filter(Boolean);
   return (
-    <span class="calendar-entry-text">
+    <span class={`calendar-entry-text${kind}`}>
       {info.timeText && <span class="calendar-entry-time">{info.timeText} </span>}
       <bdi class="calendar-entry-names">{names}</bdi>
       {initials && (
         <span class="calendar-entry-initials" aria-hidden="true">
+          {' '}
           {initials}
         </span>
       )}
-      <span class="unseen">, {rest.filter(Boolean).join(', ')}</span>
+      <span class={isList ? 'calendar-entry-about' : 'unseen'}>, {about.join(', ')}</span>
     </span>
   );
 }
