@@ -8,6 +8,7 @@ import { TodayPage } from './appointment/today-page.tsx';
 import { AppointmentPage } from './calendar/appointment-page.tsx';
 import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DeskNav } from './calendar/desk-nav.tsx';
+import { ContactsPage } from './contact/contacts-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
 import { NewCodesPage } from './invitation/new-codes-page.tsx';
 import { ApprovePage } from './device/approve-page.tsx';
@@ -165,6 +166,7 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
       {view.kind === 'today' && <DeskNotices work={work} />}
       {view.kind === 'today' && <TodayPage work={work} />}
       {view.kind === 'calendar' && <CalendarPage work={work} />}
+      {view.kind === 'contacts' && <ContactsPage work={work} />}
       {view.kind === 'form' && <FormPage key={view.editing.draft.id} work={work} editing={view.editing} />}
       {view.kind === 'appointment' && (
         <AppointmentPage key={view.entry.stored.id} work={work} entry={view.entry} />
