@@ -60,9 +60,10 @@ export function ButtonLink({
   icon,
   class: extra,
   children,
-}: Look & { href: string }) {
+  onClick,
+}: Look & { href: string; onClick?: () => void }) {
   return (
-    <a href={href} class={buttonClass({ kind, size, wide, class: extra })}>
+    <a href={href} class={buttonClass({ kind, size, wide, class: extra })} {...(onClick ? { onClick } : {})}>
       {icon && <Icon node={icon} />}
       {children}
     </a>

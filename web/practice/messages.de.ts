@@ -240,26 +240,4 @@ export const german = {
     leaveConfirm: 'Verwerfen',
     leaveStay: 'Weiter bearbeiten',
   },
-
-  invitation: {
-    title: (name: string) => `Einladung für ${name}`,
-    when: (day: string, time: string) => `${day}, ${time}`,
-    opensOn: 'Der Code öffnet nur an diesem Tag.',
-    code: 'Code zum Eintippen',
-    link: 'Link ins Wartezimmer',
-    copyLink: 'Link kopieren',
-    copyCode: 'Code kopieren',
-    linkCopied: 'Der Link ist kopiert. Fügen Sie ihn in Ihre Nachricht ein.',
-    codeCopied: 'Der Code ist kopiert. Fügen Sie ihn in Ihre Nachricht ein.',
-    copyRefused:
-      'Ihr Browser hat das Kopieren nicht erlaubt. Der Text ist markiert: Drücken Sie Strg + C (am Mac ⌘ + C).',
-    mail: 'E-Mail schreiben',
-    mailTo: (address: string) => `Öffnet Ihr Mailprogramm mit fertigem Text an ${address}.`,
-    mailWithoutAddress: 'Öffnet Ihr Mailprogramm mit fertigem Text. Die Adresse tragen Sie dort ein.',
-    mailHelp:
-      'Es öffnet sich kein Mailprogramm? Dann ist in diesem Browser keines eingestellt. Kopieren Sie den Link und fügen Sie ihn in Ihre E-Mail ein.',
-    preview: 'Text der E-Mail ansehen',
-    dictate: 'Am Telefon: Code diktieren und die Adresse nennen:',
-    done: 'Fertig',
-  },
 };

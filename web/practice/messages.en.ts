@@ -227,25 +227,4 @@ export const english = {
     leaveConfirm: 'Discard',
     leaveStay: 'Keep editing',
   },
-
-  invitation: {
-    title: (name) => `Invitation for ${name}`,
-    when: (day, time) => `${day}, ${time}`,
-    opensOn: 'The code is valid on this day only.',
-    code: 'Code to type',
-    link: 'Link to the waiting room',
-    copyLink: 'Copy link',
-    copyCode: 'Copy code',
-    linkCopied: 'The link is copied. Paste it into your message.',
-    codeCopied: 'The code is copied. Paste it into your message.',
-    copyRefused: 'Your browser did not allow copying. The text is selected: press Ctrl + C (⌘ + C on a Mac).',
-    mail: 'Write e-mail',
-    mailTo: (address) => `Opens your mail program with a finished German text to ${address}.`,
-    mailWithoutAddress: 'Opens your mail program with a finished German text. You fill in the address there.',
-    mailHelp:
-      'No mail program opens? Then none is set up in this browser. Copy the link and paste it into your e-mail.',
-    preview: 'Show the text of the e-mail',
-    dictate: 'On the telephone: dictate the code and name the address:',
-    done: 'Done',
-  },
 } satisfies typeof german;

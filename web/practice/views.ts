@@ -19,12 +19,16 @@ export type HomeView = { kind: 'today' | 'calendar' | 'contacts' };
 
 export type View =
   | HomeView
-  | { kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events' | 'settings' }
+  | {
+      kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events' | 'settings' | 'templates';
+    }
   | { kind: 'user'; userId: UserId }
   | { kind: 'form'; editing: Editing }
   /** One appointment with what can be done with it, where there is no room beside the calendar. */
   | { kind: 'appointment'; entry: ReadableEntry }
   | { kind: 'invitation'; entry: ReadableEntry }
+  /** What to do when no mail program opens; from this appointment's invitation. */
+  | { kind: 'mail-help'; entry: ReadableEntry }
   /** Tells those invited that their appointment was moved or cancelled. */
   | { kind: 'tell'; entry: ReadableEntry; reason: 'moved' | 'cancelled' }
   | { kind: 'devices' }
@@ -36,7 +40,15 @@ export type View =
 /** A page that opens from the menu: it needs nothing but the session. */
 export type MenuView = Exclude<
   View['kind'],
-  HomeView['kind'] | 'form' | 'appointment' | 'invitation' | 'tell' | 'user' | 'approve' | 'new-codes'
+  | HomeView['kind']
+  | 'form'
+  | 'appointment'
+  | 'invitation'
+  | 'mail-help'
+  | 'tell'
+  | 'user'
+  | 'approve'
+  | 'new-codes'
 >;
 
 export type Views = {

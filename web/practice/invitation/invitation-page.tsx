@@ -1,29 +1,45 @@
 import { useSignal } from '@preact/signals';
 import { groupCode } from '@sprechzimmer/crypto/code.ts';
-import { Button, ButtonLink } from '@sprechzimmer/design/button.tsx';
+import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
-import { Notice } from '@sprechzimmer/design/notice.tsx';
-import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
-import type { Participant } from '@sprechzimmer/protocol/appointment.ts';
-import { Copy, Mail } from 'lucide';
-import { useRef } from 'preact/hooks';
+import { Notice, State } from '@sprechzimmer/design/notice.tsx';
+import { Card, Title } from '@sprechzimmer/design/page.tsx';
+import type { Participant, SentWay } from '@sprechzimmer/protocol/appointment.ts';
 import type { ReadableEntry } from '../appointment/agenda.ts';
-import { messages } from '../messages.ts';
+import { localTime } from '../appointment/calendar-day.ts';
+import { noteSent } from '../appointment/change.ts';
+import { failureSentence } from '../failure.ts';
+import { Said } from '../said.tsx';
 import type { Work } from '../work.ts';
-import { copyText } from './copy-text.ts';
-import { invitationLink, invitationMail, mailtoLink, readEmailAddress } from './mail.ts';
+import { CalendarWay } from './calendar-way.tsx';
+import { Copyable } from './copyable.tsx';
+import { HostCodes } from './host-codes.tsx';
+import { invitationState } from './invitation-state.ts';
+import { LetterWay } from './letter-way.tsx';
+import { invitationLink } from './mail.ts';
+import { MailWay } from './mail-way.tsx';
+import { invitationMessages } from './messages.ts';
+import { ReadAloudWay } from './read-aloud-way.tsx';
+import { ServerMailWay } from './server-mail-way.tsx';
+import { SmsWay } from './sms-way.tsx';
+import { type OpenedEntry, useEntry } from './use-entry.ts';
+import type { WayProps } from './way.tsx';
 
 /** The ways in of one appointment, one sheet per participant. */
-export function InvitationPage({ work, entry }: { work: Work; entry: ReadableEntry }) {
-  const say = messages();
+export function InvitationPage({ work, entry: given }: { work: Work; entry: ReadableEntry }) {
+  const say = invitationMessages().sheet;
+  const opened = useEntry(work, given);
+  const { entry } = opened;
+  const today = localTime(work.clock.value, work.session.practice.timeZone).day;
+  const isPast = entry.stored.day < today;
   return (
     <>
-      <LiveText>{work.said.value && <Notice tone="good">{work.said.value}</Notice>}</LiveText>
+      <Said work={work} />
       {entry.record.participants.map((participant, index) => (
         <InvitationSheet
           key={participant.invitationId}
-          {...{ work, entry, participant }}
+          {...{ work, opened, participant, isPast }}
           takesFocus={index === 0}
         />
       ))}
@@ -33,98 +49,95 @@ export function InvitationPage({ work, entry }: { work: Work; entry: ReadableEnt
           work.views.close();
         }}
       >
-        {say.invitation.done}
+        {say.done}
       </Button>
+      {!isPast && <HostCodes work={work} opened={opened} />}
     </>
   );
 }
 
-type SheetProps = { work: Work; entry: ReadableEntry; participant: Participant; takesFocus: boolean };
+type SheetProps = {
+  work: Work;
+  opened: OpenedEntry;
+  participant: Participant;
+  isPast: boolean;
+  takesFocus: boolean;
+};
 
-function InvitationSheet({ work, entry, participant, takesFocus }: SheetProps) {
-  const say = messages().invitation;
-  const { session } = work;
+function InvitationSheet({ work, opened, participant, isPast, takesFocus }: SheetProps) {
+  const say = invitationMessages().sheet;
+  const failure = useSignal<unknown>(undefined);
+  const { entry, change } = opened;
   const { day } = entry.stored;
-  const { time } = entry.record;
-  const mail = invitationMail({
-    name: participant.name,
-    practice: session.practice.name,
-    practitioner: session.userNames.get(entry.stored.practitionerId) ?? session.practice.name,
-    telephone: session.practice.telephone,
-    day,
-    time,
-    code: participant.code,
-    roomOrigin: session.roomOrigin,
-  });
-  const address = readEmailAddress(participant.contact);
+  const when = say.when(formatDay(day, language.value), formatTimeOfDay(entry.record.time, language.value));
+  async function note(way: SentWay): Promise<void> {
+    failure.value = undefined;
+    try {
+      await change((current) => noteSent(work, current, participant.invitationId, way));
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+  const props: WayProps = { work, entry, participant, change, note: (way) => void note(way) };
   return (
-    <Card>
+    <Card class="invitation">
       <Title focus={takesFocus}>{say.title(participant.name)}</Title>
       <p>
-        {say.when(formatDay(day, language.value), formatTimeOfDay(time, language.value))}. {say.opensOn}
+        {when}. {isPast ? say.past : say.opensOn}
       </p>
-      <div class="stack-tight">
-        <ButtonLink href={mailtoLink(address, mail)} kind="primary" size="large" wide icon={Mail}>
-          {say.mail}
-        </ButtonLink>
-        <p class="quiet-text">{address ? say.mailTo(address) : say.mailWithoutAddress}</p>
+      <InvitationStateLine entry={entry} participant={participant} />
+      {!isPast && <Ways {...props} />}
+      <div role="alert">
+        {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
-      <Copyable
-        label={say.link}
-        text={invitationLink(session.roomOrigin, participant.code)}
-        button={say.copyLink}
-        copied={say.linkCopied}
-      />
+    </Card>
+  );
+}
+
+function InvitationStateLine({ entry, participant }: Pick<WayProps, 'entry' | 'participant'>) {
+  const { tone, text, remedy } = invitationState(entry, participant);
+  return (
+    <div role="status" class="stack-tight">
+      <p>
+        <State tone={tone}>{text}</State>
+      </p>
+      {remedy && <Notice tone={tone}>{remedy}</Notice>}
+      {participant.viaServer && <p class="quiet-text">{invitationMessages().sheet.compare}</p>}
+    </div>
+  );
+}
+
+function Ways(props: WayProps) {
+  const say = invitationMessages().sheet;
+  const { work, participant, note } = props;
+  return (
+    <>
       <Copyable
         label={say.code}
         text={groupCode(participant.code)}
         button={say.copyCode}
         copied={say.codeCopied}
-        hint={`${say.dictate} ${session.roomOrigin}`}
         large
+        onCopied={() => note('copied')}
       />
-      <details>
-        <summary>{say.preview}</summary>
-        <pre class="mail-preview" lang="de">
-          {mail.body}
-        </pre>
-      </details>
-      <p class="quiet-text">{say.mailHelp}</p>
-    </Card>
-  );
-}
-
-type CopyableProps = {
-  label: string;
-  text: string;
-  button: string;
-  /** Said once it is copied. */
-  copied: string;
-  hint?: string;
-  large?: boolean;
-};
-
-function Copyable({ label, text, button, copied, hint, large = false }: CopyableProps) {
-  const say = messages().invitation;
-  const shown = useRef<HTMLElement>(null);
-  const outcome = useSignal<'copied' | 'refused' | undefined>(undefined);
-  async function copy(): Promise<void> {
-    outcome.value = (await copyText(text, shown.current)) ? 'copied' : 'refused';
-  }
-  return (
-    <div class="copyable">
-      <h2>{label}</h2>
-      <code ref={shown} class={large ? 'copyable-text copyable-large' : 'copyable-text'}>
-        {text}
-      </code>
-      {hint && <p class="quiet-text">{hint}</p>}
-      <Button icon={Copy} onClick={() => void copy()}>
-        {button}
-      </Button>
-      <LiveText>
-        {outcome.value === 'copied' && <Notice tone="good">{copied}</Notice>}
-        {outcome.value === 'refused' && <Notice tone="warn">{say.copyRefused}</Notice>}
-      </LiveText>
-    </div>
+      <Copyable
+        label={say.link}
+        text={invitationLink(work.session.roomOrigin, participant.code)}
+        button={say.copyLink}
+        copied={say.linkCopied}
+        onCopied={() => note('copied')}
+      />
+      <MailWay {...props} />
+      <div>
+        <h2>{say.ways}</h2>
+        <div class="ways">
+          <ServerMailWay {...props} />
+          <ReadAloudWay {...props} />
+          <LetterWay {...props} />
+          <SmsWay {...props} />
+          <CalendarWay {...props} />
+        </div>
+      </div>
+    </>
   );
 }

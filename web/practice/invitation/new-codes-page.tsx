@@ -4,7 +4,7 @@ import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, LiveText } from '@sprechzimmer/design/page.tsx';
-import type { ReadableEntry } from '../appointment/agenda.ts';
+import { namesOf, type ReadableEntry } from '../appointment/agenda.ts';
 import { deviceMessages } from '../device/messages.ts';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
@@ -64,7 +64,7 @@ function Told({ work, result }: { work: Work; result: NewCodes }) {
     <Card>
       {result.failed.map((entry) => (
         <Notice key={entry.stored.id} tone="warn">
-          {say.codesFailed(nameOf(entry))}
+          {say.codesFailed(namesOf(entry))}
         </Notice>
       ))}
       <p>{result.renewed.length > 0 ? say.codesTell : say.codesNone}</p>
@@ -73,16 +73,16 @@ function Told({ work, result }: { work: Work; result: NewCodes }) {
           <li key={entry.stored.id} class="member">
             <div class="member-who">
               <p>
-                <strong dir="auto">{nameOf(entry)}</strong>
+                <strong dir="auto">{namesOf(entry)}</strong>
               </p>
               <p class="quiet-text">
                 {formatDay(entry.stored.day, language.value)},{' '}
                 {formatTimeOfDay(entry.record.time, language.value)}
               </p>
-              <p class="quiet-text">{entry.record.participants[0]?.contact}</p>
+              <p class="quiet-text">{contactsOf(entry)}</p>
             </div>
             <Button
-              aria-label={messages().today.inviteOf(nameOf(entry))}
+              aria-label={messages().today.inviteOf(namesOf(entry))}
               onClick={() => work.views.open({ kind: 'invitation', entry })}
             >
               {messages().today.invite}
@@ -97,6 +97,9 @@ function Told({ work, result }: { work: Work; result: NewCodes }) {
   );
 }
 
-function nameOf({ record }: ReadableEntry): string {
-  return record.participants.map(({ name }) => name).join(', ');
+function contactsOf({ record }: ReadableEntry): string {
+  return record.participants
+    .map(({ email, telephone }) => email || telephone)
+    .filter(Boolean)
+    .join(', ');
 }

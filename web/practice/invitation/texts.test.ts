@@ -15,7 +15,6 @@ const appointment = {
   id: appointmentId.parse('018f6b0a-0000-7000-8000-000000000002'),
   practitionerId,
   day: '2026-11-26',
-  version: 3,
   time: '10:30',
   durationMinutes: 20,
 };

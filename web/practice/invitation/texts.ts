@@ -22,7 +22,7 @@ export type TextSession = Pick<
 >;
 
 /** An appointment as its texts tell of it. */
-export type TextAppointment = Pick<StoredAppointment, 'id' | 'practitionerId' | 'day' | 'version'> &
+export type TextAppointment = Pick<StoredAppointment, 'id' | 'practitionerId' | 'day'> &
   Pick<AppointmentRecord, 'time' | 'durationMinutes'>;
 
 export type TextFacts = {
@@ -147,8 +147,10 @@ export function invitationFile(
   appointment: TextAppointment,
   language: InvitationLanguage,
   code: string | undefined,
+  isCancelled = false,
 ): string {
-  const { id, version, day, time, durationMinutes } = appointment;
+  const { id, day, time, durationMinutes } = appointment;
+  const now = new Date();
   const { roomOrigin, practice } = session;
   const isGerman = language === 'de';
   const url = code === undefined ? roomOrigin : invitationLink(roomOrigin, code);
@@ -158,14 +160,16 @@ export function invitationFile(
     : `On that day, open: ${url}\nThe link opens on that day only.`;
   const event = {
     uid: `${id}@sprechzimmer`,
-    sequence: version,
+    // Whichever file was made last is the one that counts.
+    sequence: Math.floor(now.getTime() / 60_000),
     start: localInstant(day, time, practice.timeZone),
     durationMinutes,
     summary: `${isGerman ? 'Videotermin' : 'Video appointment'}: ${neutralName(session)}`,
     description: `${hint}\n${telephone}`,
     url,
+    isCancelled,
   };
-  return calendarFile(event, new Date());
+  return calendarFile(event, now);
 }
 
 function dateInWords(day: CalendarDay, language: InvitationLanguage): string {

@@ -1,0 +1,29 @@
+import { deliveryId, type DeliveryInput } from '@sprechzimmer/protocol/delivery.ts';
+import type { ReadableEntry } from '../appointment/agenda.ts';
+import { endOf } from '../appointment/plan-mails.ts';
+import type { PracticeSession } from '../practice/session.ts';
+import { readEmailAddress } from './mail.ts';
+import { factsOf, invitationFile, render } from './texts.ts';
+
+/**
+ * What the server would tell those invited of a cancellation: everybody with an e-mail address, where it sends mail. They
+ * go with the cancellation itself.
+ */
+export function cancelNotices(session: PracticeSession, { stored, record }: ReadableEntry): DeliveryInput[] {
+  if (!session.view.practice.channels.includes('mail')) return [];
+  const appointment = { ...record, ...stored };
+  const endsAt = endOf(session, appointment).toISOString();
+  return record.participants.flatMap((participant): DeliveryInput[] => {
+    const to = readEmailAddress(participant.email);
+    if (!to) return [];
+    const message = render(
+      'cancelled',
+      participant.language,
+      session,
+      factsOf(session, appointment, participant),
+    );
+    const calendarFile = invitationFile(session, appointment, participant.language, undefined, true);
+    const id = deliveryId.parse(crypto.randomUUID());
+    return [{ id, invitationId: null, channel: 'mail', due: 'now', to, ...message, calendarFile, endsAt }];
+  });
+}

@@ -1,0 +1,106 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
+import { language as screenLanguage } from '@sprechzimmer/design/i18n.ts';
+import { Notice } from '@sprechzimmer/design/notice.tsx';
+import type { Participant } from '@sprechzimmer/protocol/appointment.ts';
+import { MailCheck, Send } from 'lucide';
+import { localTime } from '../appointment/calendar-day.ts';
+import { changeParticipant, sendNow } from '../appointment/change.ts';
+import { failureSentence } from '../failure.ts';
+import { Choice } from './choice.tsx';
+import { ContactField } from './contact-field.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { readEmailAddress } from './mail.ts';
+import { invitationMessages } from './messages.ts';
+import { dayMail } from './texts.ts';
+import { TextPreview, Way, type WayProps } from './way.tsx';
+
+export const mailOnDayChoices = ['no', 'link', 'without-code'] as const;
+
+/** Mail that the server sends: on the appointment's day by itself, or now. */
+export function ServerMailWay(props: WayProps) {
+  const say = invitationMessages().serverMail;
+  const { plan, channels } = props.work.session.view.practice;
+  return (
+    <Way icon={MailCheck} title={say.title}>
+      {() => {
+        if (!channels.includes('mail'))
+          return <Notice>{plan.serverMail ? say.notHere : say.notInPlan}</Notice>;
+        const address = readEmailAddress(props.participant.email);
+        return address ? <SendMail {...props} address={address} /> : <AddAddress {...props} />;
+      }}
+    </Way>
+  );
+}
+
+function SendMail({ work, entry, participant, change, address }: WayProps & { address: string }) {
+  const say = invitationMessages().serverMail;
+  const busy = useSignal(false);
+  const failure = useSignal<unknown>(undefined);
+  const { session } = work;
+  const { invitationId, mailOnDay } = participant;
+  const mail = dayMail(session, { ...entry.stored, ...entry.record }, participant);
+  const { mailTime } = session.view.practice;
+  const now = localTime(work.clock.value, session.practice.timeZone);
+  const isTimePast = entry.stored.day === now.day && now.time >= mailTime;
+
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    busy.value = true;
+    failure.value = undefined;
+    try {
+      await step();
+    } catch (error) {
+      failure.value = error;
+    }
+    busy.value = false;
+  }
+  const choose = (next: Participant['mailOnDay']) =>
+    attempt(() => change((current) => changeParticipant(work, current, invitationId, { mailOnDay: next })));
+  const send = () =>
+    attempt(() =>
+      change((current) => sendNow(work, current, invitationId, { channel: 'mail', to: address, ...mail })),
+    );
+  return (
+    <>
+      <p>
+        {say.lead(address)} {say.learns}
+      </p>
+      <Choice
+        label={say.onDay(formatTimeOfDay(mailTime, screenLanguage.value))}
+        hint={isTimePast ? say.atOnce : undefined}
+        value={mailOnDay}
+        options={mailOnDayChoices.map((value) => ({ value, label: say.choice[value] }))}
+        onChange={(next) => void choose(next)}
+      />
+      <TextPreview {...mail} language={participant.language} />
+      <Button icon={Send} busy={busy.value ? say.sending : undefined} onClick={() => void send()}>
+        {mailOnDay === 'without-code' ? say.nowWithoutCode : say.now}
+      </Button>
+      <Deliveries entry={entry} participant={participant} channel="mail" />
+      <div role="alert">
+        {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
+      </div>
+    </>
+  );
+}
+
+function AddAddress({ work, participant, change }: WayProps) {
+  const say = invitationMessages().serverMail;
+  const { email, invitationId } = participant;
+  return (
+    <>
+      <p>{email ? say.wrong(email) : say.missing}</p>
+      <ContactField
+        kind="email"
+        label={say.address}
+        problem={say.addressProblem}
+        value={email}
+        isValid={(text) => readEmailAddress(text) !== undefined}
+        onSave={(text) =>
+          change((current) => changeParticipant(work, current, invitationId, { email: text }))
+        }
+      />
+    </>
+  );
+}
