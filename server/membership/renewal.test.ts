@@ -10,6 +10,8 @@ import {
   unwrapAtDevice,
 } from '@sprechzimmer/crypto/practice-key.ts';
 import { verifyLog } from '@sprechzimmer/membership/log.ts';
+import type { SealedContact } from '@sprechzimmer/protocol/contact.ts';
+import type { ContactId } from '@sprechzimmer/protocol/ids.ts';
 import type { AnyRecord, ResealedRecord } from '@sprechzimmer/protocol/records.ts';
 import { newestTestKey, type TestMember, testWrap } from '../testing/test-members.ts';
 import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
@@ -101,8 +103,10 @@ async function openAll(practice: TestPractice): Promise<Set<number>> {
   const { profiles } = await practice.client.practice.session({});
   const { db } = server.context;
   const rows = await db.selectFrom('appointment').where('practice_id', '=', practiceId).selectAll().execute();
+  const contacts = await db.selectFrom('contact').where('practice_id', '=', practiceId).selectAll().execute();
   const records = [
     ...profiles,
+    ...contacts.map((row) => ({ ...row, kind: 'contact', sealed: row.sealed.toString('base64url') })),
     ...rows.map((row) => ({ ...row, kind: 'appointment', sealed: row.sealed.toString('base64url') })),
   ];
   for (const { kind, id, version, generation, sealed } of records) {
@@ -136,6 +140,51 @@ test('after a renewal all records are sealed anew, and the old key’s wraps go 
   assert.equal(await finish(practice, 2), 2);
   assert.deepEqual(await wrapGenerations(practice), [[2], [2]]);
   assert.deepEqual(await openAll(practice), new Set([2]));
+});
+
+/** Sealed with the newest key, as the practice app does it. */
+async function saveContacts(practice: TestPractice, count: number): Promise<SealedContact[]> {
+  const { generation, key } = newestTestKey(practice.practiceKeys);
+  const contacts: SealedContact[] = [];
+  for (let index = 0; index < count; index++) {
+    const target = { id: randomUUID() as ContactId, version: 1, generation };
+    const place = { practiceId: practice.practiceId, kind: 'contact', ...target };
+    const record = { name: `Kontakt ${index}`, email: '', telephone: '', language: 'de' };
+    const sealed = toBase64url(await sealRecord(await recordKey(key), record, place));
+    contacts.push({ ...target, sealed });
+    await practice.client.contact.save({ ...target, sealed });
+  }
+  return contacts;
+}
+
+test('contacts are sealed anew with the rest, and what was changed meanwhile stays', async () => {
+  const practice = await openTestPractice(server);
+  const contacts = await saveContacts(practice, 120);
+  await renew(practice);
+  assert.equal((await practice.client.practice.session({})).staleRecords, 124);
+  const { records } = await practice.client.membership.staleRecords({});
+  const late = await sealAnew(practice, records, 2);
+  const [record] = records.filter(({ kind }) => kind === 'contact');
+  assert.ok(record);
+  await assert.rejects(practice.client.contact.save({ ...record, id: record.id as ContactId, version: 2 }), {
+    code: 'VERSION_CONFLICT',
+  });
+  const place = {
+    practiceId: practice.practiceId,
+    kind: 'contact',
+    id: record.id,
+    version: 2,
+    generation: 2,
+  };
+  const sealed = toBase64url(await sealRecord(await keyOf(practice, 2), { name: 'changed' }, place));
+  await practice.client.contact.save({ ...place, id: record.id as ContactId, sealed });
+  await practice.client.membership.reseal({ records: late });
+  await finish(practice, 2);
+  assert.deepEqual(await openAll(practice), new Set([2]));
+  assert.deepEqual(await wrapGenerations(practice), [[2], [2]]);
+  const page = await practice.client.contact.list({ after: null });
+  assert.equal(page.contacts.length, contacts.length);
+  assert.equal(page.contacts.find(({ id }) => id === record.id)?.sealed, sealed);
 });
 
 test('a removed device with everything it saved opens nothing that lies there afterwards, nor what is written later', async () => {
