@@ -10,7 +10,9 @@ import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DeskNav } from './calendar/desk-nav.tsx';
 import { ContactsPage } from './contact/contacts-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
+import { MailHelpPage } from './invitation/mail-help-page.tsx';
 import { NewCodesPage } from './invitation/new-codes-page.tsx';
+import { TellPage } from './invitation/tell-page.tsx';
 import { ApprovePage } from './device/approve-page.tsx';
 import { scannedCode, takeScannedCode } from './device/approve-link.ts';
 import { DevicesPage } from './device/devices-page.tsx';
@@ -174,7 +176,13 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
       {view.kind === 'devices' && <DevicesPage work={work} />}
       {view.kind === 'new-codes' && <NewCodesPage work={work} />}
       {view.kind === 'approve' && <ApprovePage work={work} code={view.code} />}
-      {view.kind === 'invitation' && <InvitationPage work={work} entry={view.entry} />}
+      {view.kind === 'invitation' && (
+        <InvitationPage key={view.entry.stored.id} work={work} entry={view.entry} />
+      )}
+      {view.kind === 'mail-help' && <MailHelpPage work={work} entry={view.entry} />}
+      {view.kind === 'tell' && (
+        <TellPage key={view.entry.stored.id} work={work} entry={view.entry} reason={view.reason} />
+      )}
       <MenuPage work={work} view={view} />
     </Page>
   );

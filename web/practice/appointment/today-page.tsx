@@ -7,6 +7,7 @@ import { CalendarPlus, PhoneCall } from 'lucide';
 import { calendarMessages } from '../calendar/messages.ts';
 import { RenewalNotice } from '../device/renewal-notice.tsx';
 import { RequestsCard } from '../device/requests-card.tsx';
+import { MessageTrouble } from '../invitation/message-trouble.tsx';
 import { messages } from '../messages.ts';
 import { Said } from '../said.tsx';
 import { RoomCard } from '../waiting-room/room-card.tsx';
@@ -52,6 +53,7 @@ export function TodayPage({ work }: { work: Work }) {
       <Said work={work} />
       <RequestsCard work={work} />
       <RenewalNotice work={work} />
+      <MessageTrouble work={work} />
       <StaleNotice work={work} />
       <div class="today">
         {!isEmpty && side}

@@ -177,6 +177,7 @@ export const german = {
       `Der Termin am ${when} ist abgesagt. Link und Code gelten nicht mehr, und niemand erfährt es von selbst.`,
     call: (number: string) => `Anrufen: ${number}`,
     newCode: 'Der neue Code zum Vorlesen steht in der Einladung.',
+    serverMail: 'E-Mail vom Server schicken',
     openSheet: 'Einladung öffnen',
     done: 'Fertig',
     nobody: 'Weder E-Mail-Adresse noch Telefonnummer sind bekannt. Kopieren Sie den Text.',

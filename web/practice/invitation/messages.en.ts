@@ -177,6 +177,7 @@ export const english = {
       `The appointment on ${when} is cancelled. Link and code are no longer valid, and nobody learns of it by themselves.`,
     call: (number) => `Call: ${number}`,
     newCode: 'The new code for reading out is in the invitation.',
+    serverMail: 'Send e-mail from the server',
     openSheet: 'Open invitation',
     done: 'Done',
     nobody: 'Neither an e-mail address nor a telephone number is known. Copy the text.',
