@@ -4,11 +4,12 @@ import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
 import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
 import { relayFrame } from './frames.ts';
 import type { PeerEvent } from './host-state.ts';
-import { MediaPath, type OutgoingTracks } from './media-path.ts';
+import type { LocalMedia } from './local-media.ts';
+import { MediaPath } from './media-path.ts';
+import { remoteMedia } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
+import { StillThere } from './still-there.ts';
 
-/** How long an older page of the same participant is given to say that it is still there. */
-const stillThereWithinMs = 2_000;
 /** How often a lost way is sought anew. */
 const restartEveryMs = 4_000;
 
@@ -32,12 +33,12 @@ export class HostPeer {
   readonly #psk: Bytes;
   readonly #practitioner: string;
   readonly #events: HostPeerEvents;
+  readonly #older = new StillThere();
   #attempts: Attempt[] = [];
   #current: Attempt | undefined;
   #media: MediaPath | undefined;
   /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
   #words: Words | undefined;
-  #onPong: (() => void) | undefined;
   #restartTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(psk: Bytes, practitioner: string, events: HostPeerEvents) {
@@ -93,8 +94,20 @@ export class HostPeer {
     return this.#media?.sendMessage(message) ?? false;
   }
 
-  async sendTracks(tracks: OutgoingTracks): Promise<void> {
-    await this.#media?.sendTracks(tracks);
+  /** Sends the host's picture and sound, and says what of them is on. */
+  sendMedia({ tracks, readiness }: LocalMedia): void {
+    void this.#media?.sendTracks(tracks);
+    const { camera, microphone } = readiness;
+    this.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
+  }
+
+  sendNothing(): void {
+    void this.#media?.sendTracks({ audio: null, video: null });
+  }
+
+  /** The people at both ends have found that somebody is between them. */
+  refuseWords(): void {
+    this.#insecure(this.#current?.connection, 'words');
   }
 
   close(): void {
@@ -133,7 +146,8 @@ export class HostPeer {
       if (!media.isConnected) await media.offer({ restart: true });
       return;
     }
-    if (media?.isOpen && (await this.#isStillThere())) {
+    // An older page of the same participant, perhaps.
+    if (media?.isOpen && (await this.#older.ask((message) => this.sendMessage(message)))) {
       this.#closeAttempt(attempt);
       this.#events.drop(attempt.connection);
       this.#events.onEvent({ kind: 'second-browser' });
@@ -148,17 +162,6 @@ export class HostPeer {
   #adopt(attempt: Attempt): void {
     for (const other of this.#attempts) if (other !== attempt) this.#closeAttempt(other);
     this.#current = attempt;
-  }
-
-  async #isStillThere(): Promise<boolean> {
-    if (!this.sendMessage({ kind: 'ping' })) return false;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), stillThereWithinMs);
-      this.#onPong = () => {
-        clearTimeout(timer);
-        resolve(true);
-      };
-    });
   }
 
   #openMedia(): MediaPath {
@@ -179,14 +182,28 @@ export class HostPeer {
   }
 
   #handleMessage(message: ChannelMessage): void {
-    if (message.kind === 'pong') this.#onPong?.();
-    else if (message.kind === 'hello') {
-      const { name, readiness, waitingForMs } = message;
-      const waitingSince = new Date(Date.now() - waitingForMs);
-      this.sendMessage({ kind: 'seen', practitioner: this.#practitioner });
-      this.#events.onEvent({ kind: 'ready', name, readiness, waitingSince });
-    } else if (message.kind === 'readiness') this.#events.onEvent(message);
-    else this.#events.onMessage(message);
+    switch (message.kind) {
+      case 'hello': {
+        const { name, readiness, waitingForMs } = message;
+        const waitingSince = new Date(Date.now() - waitingForMs);
+        this.sendMessage({ kind: 'seen', practitioner: this.#practitioner });
+        return this.#events.onEvent({ kind: 'ready', name, readiness, waitingSince });
+      }
+      case 'readiness':
+      case 'consent':
+        return this.#events.onEvent(message);
+      case 'media':
+        return this.#events.onEvent({ kind: 'remote-media', remote: remoteMedia(message) });
+      case 'leave':
+        return this.#events.onEvent({ kind: 'gone' });
+      case 'ping':
+        this.sendMessage({ kind: 'pong' });
+        return;
+      case 'pong':
+        return this.#older.handlePong();
+      default:
+        this.#events.onMessage(message);
+    }
   }
 
   #closeMedia(): void {

@@ -5,30 +5,34 @@ import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import {
+  type ClientMessage,
   connectionHeaderBytes,
   type IceServer,
   type ServerMessage,
-  signallingVersion,
 } from '@sprechzimmer/protocol/signalling.ts';
 import { type ChatEntry, withEntry } from './chat.ts';
+import { ExpectedGuests } from './expected-guests.ts';
 import { HostPeer } from './host-peer.ts';
 import { type HostEvent, type HostState, hostTransition, initialHostState } from './host-state.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
-import { remoteMedia } from './participant-state.ts';
 import { SignallingSocket } from './signalling-socket.ts';
 import { showTracks } from './tracks.ts';
+
+export type HostGreeting = Extract<ClientMessage, { kind: 'host' | 'host-code' }>;
 
 export type HostRoomOptions = {
   /** `wss://<room>/signalling` */
   signallingUrl: string;
-  ticket: string;
+  /** The ticket of a practitioner, or the locator of a host code. */
+  greeting: HostGreeting;
   practitioner: string;
   expected: ExpectedParticipant[];
   media: LocalMedia;
 };
 
-const nothing = { audio: null, video: null };
+/** The server may have been away, or restarted, when it was told first. */
+const countAgainEveryMs = 60_000;
 
 /** The host's end: everyone who waits on a warm connection, and one at a time in consultation. */
 export class HostRoom {
@@ -41,6 +45,10 @@ export class HostRoom {
   readonly #peers = new Map<InvitationId, HostPeer>();
   /** Who is connected to the server, also those whose appointment the practice app has not told yet. */
   readonly #connections = new Map<number, InvitationId>();
+  readonly #guests: ExpectedGuests;
+  readonly #countTimer: ReturnType<typeof setInterval>;
+  #comparedWords: Words | undefined;
+  #card: string | undefined;
   #state: HostState = initialHostState;
   #iceServers: IceServer[] = [];
   #path: 'direct' | 'relayed' | undefined;
@@ -48,9 +56,11 @@ export class HostRoom {
 
   constructor(options: HostRoomOptions) {
     this.#options = { ...options };
-    this.#stopFollowingMedia = options.media.onChange(() => this.#sendMedia());
+    this.#guests = new ExpectedGuests(options.expected, () => this.#refresh());
+    this.#countTimer = setInterval(() => this.#tellCalledIn(), countAgainEveryMs);
+    this.#stopFollowingMedia = options.media.onChange(() => this.#talking()?.sendMedia(options.media));
     this.#socket = new SignallingSocket(options.signallingUrl, {
-      greeting: () => ({ kind: 'host', v: signallingVersion, ticket: this.#options.ticket }),
+      greeting: () => this.#options.greeting,
       onMessage: (message) => this.#handleMessage(message),
       onFrame: (frame) => this.#handleFrame(frame),
       onOffline: () => this.#handleOffline(),
@@ -67,6 +77,18 @@ export class HostRoom {
     return this.#talking()?.words;
   }
 
+  /** Of a consultation whose invitation went through the server, until the host has compared them. */
+  get wordsToCompare(): Words | undefined {
+    const { state, words } = this;
+    if (state.kind !== 'open' || !state.consultation || words === this.#comparedWords) return undefined;
+    return this.#guests.find(state.consultation.invitationId)?.compareWords ? words : undefined;
+  }
+
+  /** To a host code: its HostCard, sealed. */
+  get card(): string | undefined {
+    return this.#card;
+  }
+
   get path(): 'direct' | 'relayed' | undefined {
     return this.#path;
   }
@@ -80,19 +102,17 @@ export class HostRoom {
   }
 
   /** The practice app told something new: appointments made, moved or cancelled, or a new ticket. */
-  update(options: { ticket: string; expected: ExpectedParticipant[] }): void {
+  update(options: Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected'>): void {
     Object.assign(this.#options, options);
-    this.#apply({ kind: 'expected', expected: options.expected });
-    this.#forgetUnexpected();
-    for (const [connection, invitationId] of this.#connections) {
-      if (!this.#peers.has(invitationId)) this.#arrive(connection, invitationId);
-    }
+    this.#guests.replace(options.expected);
+    this.#refresh();
   }
 
   /** Starts the consultation. Whoever is not ready, or while another runs, is not called. */
   callIn(invitationId: InvitationId): void {
     const peer = this.#peers.get(invitationId);
     if (this.#state.kind !== 'open' || this.#state.consultation || !peer?.isReady) return;
+    if (!this.#guests.open(invitationId)) return;
     this.#chat = [];
     this.#begin(invitationId, peer);
   }
@@ -101,6 +121,19 @@ export class HostRoom {
     const peer = this.#talking();
     peer?.sendMessage({ kind: 'end' });
     this.#conclude('host');
+  }
+
+  confirmWords(): void {
+    this.#comparedWords = this.words;
+    this.#listeners.notify();
+  }
+
+  /** Somebody is between: the consultation ends on the red page, and this invitation comes in no more. */
+  refuseWords(): void {
+    if (this.#state.kind !== 'open' || !this.#state.consultation) return;
+    const { invitationId } = this.#state.consultation;
+    this.#guests.distrust(invitationId);
+    this.#peers.get(invitationId)?.refuseWords();
   }
 
   dismissInsecure(): void {
@@ -118,9 +151,15 @@ export class HostRoom {
   /** One-way. */
   close(): void {
     this.#stopFollowingMedia();
+    this.#guests.close();
+    clearInterval(this.#countTimer);
     this.#socket.close();
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
+  }
+
+  #isTalking(invitationId: InvitationId): boolean {
+    return this.#state.kind === 'open' && this.#state.consultation?.invitationId === invitationId;
   }
 
   #talking(): HostPeer | undefined {
@@ -132,8 +171,9 @@ export class HostRoom {
     switch (message.kind) {
       case 'hosting':
         this.#iceServers = message.iceServers;
+        this.#card = message.card;
         this.#apply({ kind: 'hosting' });
-        this.#apply({ kind: 'expected', expected: this.#options.expected });
+        this.#apply({ kind: 'expected', expected: this.#guests.coming });
         this.#connections.clear();
         for (const { connection, invitationId } of message.waiting) this.#arrive(connection, invitationId);
         return;
@@ -152,7 +192,7 @@ export class HostRoom {
           event: { kind: 'second-browser' },
         });
       case 'refused':
-        return this.#apply({ kind: 'refused', code: message.code });
+        return this.#apply(message);
       default:
     }
   }
@@ -161,8 +201,8 @@ export class HostRoom {
     if (frame.length < connectionHeaderBytes) return;
     const connection = new DataView(frame.buffer).getUint32(0);
     const invitationId = this.#connections.get(connection);
-    const peer = invitationId && this.#peers.get(invitationId);
-    peer?.handleFrame(connection, frame.slice(connectionHeaderBytes));
+    const peer = invitationId && this.#mayBeHere(invitationId) && this.#peers.get(invitationId);
+    if (peer) peer.handleFrame(connection, frame.slice(connectionHeaderBytes));
   }
 
   #handleOffline(): void {
@@ -182,14 +222,41 @@ export class HostRoom {
 
   #arrive(connection: number, invitationId: InvitationId): void {
     this.#connections.set(connection, invitationId);
-    const expected = this.#options.expected.find((one) => one.invitationId === invitationId);
-    if (!expected) return;
+    if (!this.#mayBeHere(invitationId)) return;
     let peer = this.#peers.get(invitationId);
-    if (!peer) {
+    const expected = this.#guests.open(invitationId);
+    if (!peer && expected) {
       peer = this.#openPeer(invitationId, fromBase64url(expected.psk));
       this.#peers.set(invitationId, peer);
     }
-    peer.handleArrived(connection);
+    peer?.handleArrived(connection);
+    this.#tellCalledIn();
+  }
+
+  /** The day rule, by this window's own clock. Whoever is in consultation stays. */
+  #mayBeHere(invitationId: InvitationId): boolean {
+    return this.#guests.open(invitationId) !== undefined || this.#isTalking(invitationId);
+  }
+
+  /** After news of the practice app, or of the clock. */
+  #refresh(): void {
+    this.#apply({ kind: 'expected', expected: this.#guests.coming });
+    for (const [invitationId, peer] of this.#peers) {
+      if (this.#mayBeHere(invitationId)) continue;
+      peer.close();
+      this.#peers.delete(invitationId);
+      this.#apply({ kind: 'peer', invitationId, event: { kind: 'gone' } });
+    }
+    for (const [connection, invitationId] of this.#connections) {
+      if (!this.#peers.has(invitationId)) this.#arrive(connection, invitationId);
+    }
+  }
+
+  /** The server counts the consultation once, however often it hears of it. */
+  #tellCalledIn(): void {
+    for (const [connection, invitationId] of this.#connections) {
+      if (this.#isTalking(invitationId)) this.#socket.send({ kind: 'called-in', connection });
+    }
   }
 
   #openPeer(invitationId: InvitationId, psk: Bytes): HostPeer {
@@ -203,40 +270,25 @@ export class HostRoom {
         if (event.kind === 'ready' && peer === this.#talking()) this.#begin(invitationId, peer);
         if (event.kind === 'insecure' && !this.#talking()) showTracks(this.remoteStream, []);
       },
-      onMessage: (message) => this.#handlePeer(invitationId, peer, message),
+      onMessage: (message) => this.#handlePeer(peer, message),
     });
     return peer;
   }
 
-  #handlePeer(invitationId: InvitationId, peer: HostPeer, message: ChannelMessage): void {
-    switch (message.kind) {
-      case 'media':
-        return this.#apply({
-          kind: 'peer',
-          invitationId,
-          event: { kind: 'remote-media', remote: remoteMedia(message) },
-        });
-      case 'chat':
-        if (peer === this.#talking()) this.#chat = withEntry(this.#chat, 'other', message.text);
-        return this.#listeners.notify();
-      case 'end':
-        if (peer === this.#talking()) this.#conclude('participant');
-        return;
-      case 'leave':
-        return this.#apply({ kind: 'peer', invitationId, event: { kind: 'gone' } });
-      case 'ping':
-        peer.sendMessage({ kind: 'pong' });
-        return;
-      default:
-    }
+  #handlePeer(peer: HostPeer, message: ChannelMessage): void {
+    if (peer !== this.#talking()) return;
+    if (message.kind === 'end') this.#conclude('participant');
+    if (message.kind !== 'chat') return;
+    this.#chat = withEntry(this.#chat, 'other', message.text);
+    this.#listeners.notify();
   }
 
   #begin(invitationId: InvitationId, peer: HostPeer): void {
     peer.sendMessage({ kind: 'call-in' });
-    void peer.sendTracks(this.#options.media.tracks);
+    peer.sendMedia(this.#options.media);
     showTracks(this.remoteStream, peer.remoteTracks);
     this.#apply({ kind: 'called-in', invitationId, at: new Date() });
-    this.#sendMediaState(peer);
+    this.#tellCalledIn();
     void peer.path().then((path) => {
       this.#path = path;
       this.#listeners.notify();
@@ -244,33 +296,11 @@ export class HostRoom {
   }
 
   #conclude(by: 'host' | 'participant'): void {
-    void this.#talking()?.sendTracks(nothing);
+    this.#talking()?.sendNothing();
     showTracks(this.remoteStream, []);
     this.#path = undefined;
     this.#apply({ kind: 'ended', by });
-    this.#forgetUnexpected();
-  }
-
-  #sendMedia(): void {
-    const peer = this.#talking();
-    if (!peer) return;
-    void peer.sendTracks(this.#options.media.tracks);
-    this.#sendMediaState(peer);
-  }
-
-  #sendMediaState(peer: HostPeer): void {
-    const { camera, microphone } = this.#options.media.readiness;
-    peer.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
-  }
-
-  /** An appointment that was cancelled or moved to another day: its participant is let go. */
-  #forgetUnexpected(): void {
-    for (const [invitationId, peer] of this.#peers) {
-      const expected = this.#options.expected.some((one) => one.invitationId === invitationId);
-      if (expected || peer === this.#talking()) continue;
-      peer.close();
-      this.#peers.delete(invitationId);
-    }
+    this.#refresh();
   }
 
   #apply(event: HostEvent): void {

@@ -17,6 +17,9 @@ const expected = (n: number, time: string): ExpectedParticipant => ({
   name: `Erwartet ${n}`,
   time,
   psk: '',
+  from: 0,
+  until: 1,
+  compareWords: false,
 });
 const opened: HostEvent[] = [
   { kind: 'hosting' },
@@ -102,9 +105,23 @@ test('an appointment that was cancelled goes from the queue, but never out of a 
   assert.deepEqual(talking.participants.map((one) => one.invitationId).toSorted(), [id(1), id(2)]);
 });
 
+test('what a participant answers to the consent text is known, and that it was taken back', () => {
+  const consentOf = (...given: boolean[]) =>
+    open(ready(1, 5), ...given.map((one) => peer(1, { kind: 'consent', given: one }))).participants[0]
+      ?.consent;
+  assert.equal(consentOf(), undefined);
+  assert.equal(consentOf(false), 'missing');
+  assert.equal(consentOf(false, true), 'given');
+  assert.equal(consentOf(true, false), 'revoked');
+  assert.equal(consentOf(true, false, false), 'revoked');
+  assert.equal(consentOf(true, false, true), 'given');
+});
+
 test('a ticket that has run out closes the room, but not a consultation', () => {
   assert.equal(after(...opened, { kind: 'refused', code: 'ticket-invalid' }).kind, 'refused');
   const talking = open(ready(1, 5), calledIn(1), { kind: 'refused', code: 'ticket-invalid' });
   assert.equal(talking.online, false);
   assert.ok(talking.consultation);
+  const ended = hostTransition(talking, { kind: 'ended', by: 'host' });
+  assert.deepEqual(ended, { kind: 'refused', code: 'ticket-invalid' }, 'after it the door is closed');
 });

@@ -1,7 +1,7 @@
 import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
-import type { RefusalCode } from '@sprechzimmer/protocol/errors.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
+import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
 import type { RemoteMedia } from './participant-state.ts';
 
@@ -17,6 +17,8 @@ export type WaitingParticipant = {
   name?: string | undefined;
   readiness?: Readiness | undefined;
   waitingSince?: Date | undefined;
+  /** What they answered to the practice's consent text; undefined when they are not asked. */
+  consent?: 'given' | 'missing' | 'revoked' | undefined;
   /** Somebody else showed the same code meanwhile, and got nothing. */
   secondBrowser: boolean;
 };
@@ -42,18 +44,22 @@ export type OpenRoom = {
   insecure?: InsecureNotice | undefined;
   /** Red pages kept back: nothing of the queue disturbs a consultation. */
   insecureLater: InsecureNotice[];
+  /** The server will not let this window in again: it closes when the consultation is over. */
+  refused?: HostRefusal | undefined;
   lastEnded?: { name: string; by: 'host' | 'participant' } | undefined;
 };
 
+export type HostRefusal = Extract<ServerMessage, { kind: 'refused' }>;
+
 /** What the host's window shows. */
-export type HostState =
-  { kind: 'refused'; code: RefusalCode } | { kind: 'replaced' } | { kind: 'opening' } | OpenRoom;
+export type HostState = HostRefusal | { kind: 'replaced' } | { kind: 'opening' } | OpenRoom;
 
 /** What became of one participant. */
 export type PeerEvent =
   | { kind: 'connecting' }
   | { kind: 'ready'; name: string; readiness: Readiness; waitingSince: Date }
   | { kind: 'readiness'; readiness: Readiness }
+  | { kind: 'consent'; given: boolean }
   | { kind: 'gone' }
   | { kind: 'insecure'; reason: InsecureReason }
   | { kind: 'second-browser' }
@@ -63,7 +69,7 @@ export type PeerEvent =
 export type HostEvent =
   | { kind: 'hosting' }
   | { kind: 'offline' }
-  | { kind: 'refused'; code: RefusalCode }
+  | HostRefusal
   | { kind: 'replaced' }
   | { kind: 'expected'; expected: ExpectedParticipant[] }
   | { kind: 'peer'; invitationId: InvitationId; event: PeerEvent }
@@ -97,8 +103,8 @@ function fromOpen(room: OpenRoom, event: HostEvent): HostState {
     case 'offline':
       return { ...room, online: false };
     case 'refused':
-      // The ticket's day is over. A consultation goes on without the server.
-      return room.consultation ? { ...room, online: false } : event;
+      // The day of the ticket or code is over. A consultation goes on without the server.
+      return room.consultation ? { ...room, online: false, refused: event } : event;
     case 'replaced':
       return event;
     case 'expected':
@@ -108,9 +114,9 @@ function fromOpen(room: OpenRoom, event: HostEvent): HostState {
     case 'called-in':
       return calledIn(room, event);
     case 'ended':
-      return settled(ended(room, event.by));
+      return room.refused ?? settled(ended(room, event.by));
     case 'insecure-dismissed':
-      return settled({ ...room, insecure: undefined });
+      return room.refused ?? settled({ ...room, insecure: undefined });
     default:
       return event satisfies never;
   }
@@ -147,6 +153,8 @@ function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent):
       return change({ ...facts(event), link: 'ready' });
     case 'readiness':
       return change({ readiness: event.readiness });
+    case 'consent':
+      return change({ consent: consentAfter(participant.consent, event.given) });
     case 'gone':
       return change(absent, talking && { consultation: { ...talking, link: 'interrupted' } });
     case 'second-browser':
@@ -169,6 +177,11 @@ function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent):
     default:
       return event satisfies never;
   }
+}
+
+function consentAfter(before: WaitingParticipant['consent'], given: boolean): WaitingParticipant['consent'] {
+  if (given) return 'given';
+  return before === 'given' || before === 'revoked' ? 'revoked' : 'missing';
 }
 
 const absent = { link: 'absent', name: undefined, readiness: undefined, waitingSince: undefined } as const;

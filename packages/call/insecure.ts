@@ -5,7 +5,8 @@ export type InsecureReason =
   | 'fingerprint' // a description without exactly one strong fingerprint
   | 'certificate' // the other side's certificate is not the one it named
   | 'version' // a version or suite that we do not speak
-  | 'withheld'; // the server said that the other side is there, and withheld its messages
+  | 'withheld' // the server said that the other side is there, and withheld its messages
+  | 'words'; // people compared their words, and they were not the same
 
 export class InsecureError extends Error {
   override readonly name = 'InsecureError';

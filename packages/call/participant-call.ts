@@ -11,6 +11,7 @@ import {
   signallingVersion,
 } from '@sprechzimmer/protocol/signalling.ts';
 import { type ChatEntry, withEntry } from './chat.ts';
+import { type Consent, ConsentSender } from './consent-sender.ts';
 import { relayFrame } from './frames.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -24,6 +25,7 @@ import {
 } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
 import { SignallingSocket } from './signalling-socket.ts';
+import { StillThere } from './still-there.ts';
 import { showTracks } from './tracks.ts';
 
 export type ParticipantCallOptions = {
@@ -48,6 +50,10 @@ export class ParticipantCall {
   readonly #options: ParticipantCallOptions;
   readonly #listeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
+  readonly #consentSender: ConsentSender;
+  readonly #host = new StillThere();
+  /** null: asked, and not answered yet. undefined: this practice does not ask. */
+  #consent: Consent | null | undefined;
   #state: ParticipantState = initialParticipantState;
   #socket: SignallingSocket | undefined;
   #link: SecureLink | undefined;
@@ -63,6 +69,7 @@ export class ParticipantCall {
 
   constructor(options: ParticipantCallOptions) {
     this.#options = options;
+    this.#consentSender = new ConsentSender(options.psk, (message) => this.#socket?.send(message));
     this.#stopFollowingMedia = options.media.onChange(() => this.#followMedia());
     this.#connect();
   }
@@ -101,6 +108,13 @@ export class ParticipantCall {
     return true;
   }
 
+  /** What the person answers to the practice's consent text, or null while they have not. */
+  setConsent(consent: Consent | null): void {
+    this.#consent = consent;
+    if (consent) this.#consentSender.set(consent);
+    this.#tellConsent();
+  }
+
   hangUp(): void {
     if (this.#state.kind !== 'consultation') return;
     this.#media?.sendMessage({ kind: 'end' });
@@ -124,6 +138,7 @@ export class ParticipantCall {
   /** One-way. */
   close(): void {
     this.#stopFollowingMedia();
+    this.#consentSender.close();
     this.#disconnect();
   }
 
@@ -155,9 +170,12 @@ export class ParticipantCall {
         this.#card = message.card;
         this.#iceServers = message.iceServers;
         this.#awaitHost();
+        this.#consentSender.handleJoined(message.invitationId);
         return this.#apply({ kind: 'joined', hostPresent: message.hostPresent });
       case 'refused':
         return this.#apply(message);
+      case 'consent-kept':
+        return this.#consentSender.handleKept();
       case 'host-present':
         return this.#apply({ kind: 'host-present' });
       case 'host-absent':
@@ -191,12 +209,21 @@ export class ParticipantCall {
   async #handleSignal(signal: SealedSignal): Promise<void> {
     switch (signal.kind) {
       case 'offer':
-        if (this.#media?.session !== signal.session) this.#openMedia(signal.session);
+        if (this.#media?.session !== signal.session) {
+          // Another window of the practice: whoever talks to us already is not cut off by it.
+          if (await this.#isTalkedTo()) return;
+          this.#openMedia(signal.session);
+        }
         return this.#media?.handleOffer(signal.sdp);
       case 'candidate':
         return this.#media?.handleCandidate(signal);
       default:
     }
+  }
+
+  async #isTalkedTo(): Promise<boolean> {
+    if (this.#state.kind !== 'consultation') return false;
+    return this.#host.ask((message) => this.#media?.sendMessage(message) ?? false);
   }
 
   #openMedia(session: string): void {
@@ -224,10 +251,16 @@ export class ParticipantCall {
       readiness: this.#options.media.readiness,
       waitingForMs: Math.round(performance.now() - this.#waitingSince),
     });
+    this.#tellConsent();
     void media.path().then((path) => {
       this.#path = path;
       this.#listeners.notify();
     });
+  }
+
+  #tellConsent(): void {
+    if (this.#consent === undefined) return;
+    this.#media?.sendMessage({ kind: 'consent', given: this.#consent?.given ?? false });
   }
 
   #handlePeer(message: ChannelMessage): void {
@@ -246,6 +279,8 @@ export class ParticipantCall {
       case 'ping':
         this.#media?.sendMessage({ kind: 'pong' });
         return;
+      case 'pong':
+        return this.#host.handlePong();
       default:
     }
   }

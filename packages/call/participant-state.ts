@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@sprechzimmer/protocol/errors.ts';
+import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
 
 export type RemoteMedia = { camera: boolean; microphone: boolean };
@@ -10,13 +10,7 @@ export function remoteMedia({ camera, microphone }: RemoteMedia): RemoteMedia {
 /** What a participant's page shows. */
 export type ParticipantState =
   | { kind: 'insecure'; reason: InsecureReason }
-  | {
-      kind: 'refused';
-      code: RefusalCode;
-      day?: string | undefined;
-      card?: string | undefined;
-      retryAfterSeconds?: number | undefined;
-    }
+  | Extract<ServerMessage, { kind: 'refused' }>
   | { kind: 'replaced' }
   | { kind: 'left' }
   | { kind: 'ended'; by: 'host' | 'participant' }
