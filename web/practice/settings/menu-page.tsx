@@ -1,3 +1,4 @@
+import { TemplatesPage } from '../invitation/templates-page.tsx';
 import { EventsPage } from '../security/events-page.tsx';
 import { SecondFactorPage } from '../second-factor/second-factor-page.tsx';
 import { AddUserPage } from '../user/add-user-page.tsx';
@@ -28,6 +29,8 @@ export function MenuPage({ work, view }: { work: Work; view: View }) {
       return <EventsPage work={work} />;
     case 'settings':
       return <SettingsPage work={work} />;
+    case 'templates':
+      return <TemplatesPage work={work} />;
     default:
       return null;
   }
