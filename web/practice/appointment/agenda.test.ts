@@ -9,7 +9,7 @@ function stored(id: string, day: string): StoredAppointment {
 }
 
 function entry(id: string, day: string, time: string, durationMinutes = 20): Entry {
-  const record: AppointmentRecord = { time, durationMinutes, note: '', participants: [] };
+  const record: AppointmentRecord = { time, durationMinutes, note: '', participants: [], hostCodes: [] };
   return { kind: 'readable', stored: stored(id, day), record };
 }
 

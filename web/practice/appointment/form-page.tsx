@@ -3,7 +3,6 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { ConfirmDialog } from '@sprechzimmer/design/dialog.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
-import { changed, isMoved, sayMoved } from '../calendar/after-change.ts';
 import { calendarMessages } from '../calendar/messages.ts';
 import { OverlapWarning } from '../calendar/overlap-warning.tsx';
 import { keepContacts } from '../contact/keep-contacts.ts';
@@ -15,6 +14,7 @@ import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { CancelAppointment } from './cancel-appointment.tsx';
+import { finishForm } from './finish-form.ts';
 import { type AppointmentWish, formOf, readForm } from './form.ts';
 import { FormFields } from './form-fields.tsx';
 import { formRules } from './form-rules.ts';
@@ -27,34 +27,12 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
   const say = messages();
   const { draft, form } = editing;
   const asked = useSignal(false);
-  const busy = useSignal(false);
-  const failure = useSignal<unknown>(undefined);
+  const { busy, failure, save } = useSaving(work, editing);
   const reading = readForm(form, formRules(work));
   const problems = asked.value && reading.kind === 'problems' ? reading.problems : {};
   const { base } = draft;
   const getsNewCode = base !== undefined && form.day !== '' && form.day !== base.stored.day;
 
-  async function save(wish: AppointmentWish, current = draft): Promise<void> {
-    const { base } = current;
-    busy.value = true;
-    failure.value = undefined;
-    try {
-      const saved = await withNewestKey(work, () => saveDraft(work.client, work.session, current, wish));
-      finish(saved, base);
-    } catch (error) {
-      failure.value = error;
-    }
-    busy.value = false;
-  }
-  function finish(saved: ReadableEntry, before: ReadableEntry | undefined): void {
-    void keepContacts(work, form.participants);
-    changed(work, saved);
-    if (before && isMoved(before, saved)) sayMoved(work, before, saved);
-    else work.say(say.today.saved(form.participants.map(({ name }) => name.trim()).join(', ')));
-    const sameCode = before?.record.participants[0]?.code === saved.record.participants[0]?.code;
-    if (sameCode) work.views.close();
-    else work.views.open({ kind: 'invitation', entry: saved });
-  }
   function submit(element: HTMLFormElement): void {
     asked.value = true;
     if (reading.kind === 'problems') {
@@ -64,23 +42,10 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
     if (editing.startsNow) openRoom(work); // in the press itself: browsers open windows only then
     void save(reading.wish);
   }
-  function title(): string {
-    if (editing.startsNow) return calendarMessages().speakNow;
-    return base ? say.form.titleChange : say.form.titleNew;
-  }
-  /** Somebody else changed it: the form begins anew with that. */
-  function open(current: ReadableEntry): void {
-    const opened = formOf(
-      current.stored.day,
-      current.record,
-      practitionerToChoose(work.session, current.stored),
-    );
-    work.views.open({ kind: 'form', editing: { draft: draftOf(current), opened, form: opened } });
-  }
 
   return (
     <Card>
-      <Title>{title()}</Title>
+      <Title>{titleOf(editing)}</Title>
       <form
         class="stack"
         noValidate
@@ -123,7 +88,12 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
       </form>
       {base && (
         <div class="form-apart">
-          <CancelAppointment work={work} entry={base} onCancelled={work.views.close} onCurrent={open} />
+          <CancelAppointment
+            work={work}
+            entry={base}
+            onCancelled={work.views.close}
+            onCurrent={(current) => beginAnew(work, current)}
+          />
         </div>
       )}
       {work.views.leaving.value && <LeaveDialog work={work} />}
@@ -135,6 +105,39 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
 function invitedOf(base: ReadableEntry | undefined): ReadonlySet<string> {
   const sent = base?.record.participants.filter(({ sent, viaServer }) => sent.length > 0 || viaServer) ?? [];
   return new Set(sent.map(({ invitationId }) => invitationId));
+}
+
+/** Saves what was typed, and goes on from there. */
+function useSaving(work: Work, { draft, form }: Editing) {
+  const busy = useSignal(false);
+  const failure = useSignal<unknown>(undefined);
+  async function save(wish: AppointmentWish, current = draft): Promise<void> {
+    const { base } = current;
+    busy.value = true;
+    failure.value = undefined;
+    try {
+      const saved = await withNewestKey(work, () => saveDraft(work.client, work.session, current, wish));
+      void keepContacts(work, form.participants);
+      finishForm(work, saved, base);
+    } catch (error) {
+      failure.value = error;
+    }
+    busy.value = false;
+  }
+  return { busy, failure, save };
+}
+
+function titleOf({ startsNow, draft }: Editing): string {
+  const say = messages().form;
+  if (startsNow) return calendarMessages().speakNow;
+  return draft.base ? say.titleChange : say.titleNew;
+}
+
+/** Somebody else changed it: the form begins anew with that. */
+function beginAnew(work: Work, current: ReadableEntry): void {
+  const { stored, record } = current;
+  const opened = formOf(stored.day, record, practitionerToChoose(work.session, stored));
+  work.views.open({ kind: 'form', editing: { draft: draftOf(current), opened, form: opened } });
 }
 
 function LeaveDialog({ work }: { work: Work }) {

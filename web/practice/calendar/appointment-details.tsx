@@ -2,12 +2,13 @@ import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
-import { State, type Tone } from '@sprechzimmer/design/notice.tsx';
+import { State } from '@sprechzimmer/design/notice.tsx';
 import { useMemo } from 'preact/hooks';
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { CancelAppointment } from '../appointment/cancel-appointment.tsx';
 import { formOf } from '../appointment/form.ts';
 import { draftOf } from '../appointment/save.ts';
+import { invitationState } from '../invitation/invitation-state.ts';
 import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { calendarMessages } from './messages.ts';
@@ -15,19 +16,8 @@ import { gridTimes } from './grid-time.ts';
 import { createMoveFlow, type MoveFlow } from './move-flow.ts';
 import { MoveForm } from './move-form.tsx';
 import { MoveNotices } from './move-notices.tsx';
-import { participantState, type ParticipantState } from './participant-state.ts';
 import { slotOf } from './slot.ts';
 import { StartFromEntry } from './start-from-entry.tsx';
-
-const tones = {
-  here: 'good',
-  attended: 'good',
-  failed: 'bad',
-  arrived: 'info',
-  opened: 'info',
-  sent: 'info',
-  notSent: 'warn',
-} as const satisfies Record<ParticipantState, Tone>;
 
 type DetailsProps = {
   work: Work;
@@ -95,17 +85,16 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
 }
 
 function Participants({ entry }: { entry: ReadableEntry }) {
-  const say = calendarMessages();
   return (
     <section>
-      <h3>{say.panel.who}</h3>
+      <h3>{calendarMessages().panel.who}</h3>
       <ul class="calendar-people">
         {entry.record.participants.map((participant) => {
-          const state = participantState(entry, participant);
+          const state = invitationState(entry, participant);
           return (
             <li key={participant.invitationId}>
               <bdi>{participant.name}</bdi>
-              <State tone={tones[state]}>{say.participant[state]}</State>
+              <State tone={state.tone}>{state.text}</State>
             </li>
           );
         })}

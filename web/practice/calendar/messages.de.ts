@@ -53,16 +53,6 @@ export const german = {
     move: 'Verschieben',
     cancel: 'Absagen',
   },
-  participant: {
-    here: 'ist im Wartezimmer',
-    attended: 'war da',
-    arrived: 'war im Wartezimmer',
-    opened: 'Einladung geöffnet',
-    sent: 'eingeladen',
-    notSent: 'noch nicht eingeladen',
-    failed: 'Nachricht kam nicht an',
-  },
-
   move: {
     title: 'Verschieben',
     day: 'Neuer Tag',

@@ -52,16 +52,6 @@ export const english = {
     move: 'Move',
     cancel: 'Cancel appointment',
   },
-  participant: {
-    here: 'is in the waiting room',
-    attended: 'was there',
-    arrived: 'was in the waiting room',
-    opened: 'has opened the invitation',
-    sent: 'invited',
-    notSent: 'not invited yet',
-    failed: 'message did not arrive',
-  },
-
   move: {
     title: 'Move',
     day: 'New day',

@@ -76,8 +76,8 @@ export function MoveForm({ work, entry, flow, onClose }: MoveFormProps) {
         <Select
           label={say.move.practitioner}
           name="move-practitioner"
-          value={practitionerId as string}
-          options={others.map(({ id, name }) => ({ value: id as string, label: name }))}
+          value={practitionerId}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(next) => change({ practitionerId: userId.parse(next) })}
         />
       )}

@@ -9,9 +9,9 @@ export function practitionerColor(
 ): number {
   const chosen = userProfiles.get(practitionerId)?.color;
   if (chosen !== undefined) return chosen;
-  const ids = [...membership.users]
+  const ids: string[] = [...membership.users]
     .filter(([, { role }]) => role === 'practitioner')
-    .map(([id]) => id as string);
+    .map(([id]) => id);
   const taken = new Set(ids.map((id) => userProfiles.get(id)?.color));
   const free = [...Array(practitionerColors).keys()].filter((color) => !taken.has(color));
   const offered = free.length > 0 ? free : [...Array(practitionerColors).keys()];

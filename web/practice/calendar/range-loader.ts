@@ -51,7 +51,7 @@ export type RangeLoaderOptions = {
 export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
   const { client, session, reload, active, signal: ended } = options;
   const state = signal<RangeState>({ range: undefined, entries: [], loadedAt: undefined, failed: false });
-  const known = new Map<string, Entry>();
+  const known = createKnown();
   let latest = 0;
   let holders = 0;
 
@@ -66,8 +66,7 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
       if (appointments.some(({ generation }) => generation > session().generation)) await reload();
       const entries = await Promise.all(appointments.map(openUnlessKnown));
       if (isOutdated()) return;
-      for (const { stored } of knownIn(range)) known.delete(stored.id);
-      keep(entries);
+      known.replace(range, entries);
       state.value = { range, entries, loadedAt: new Date(), failed: false };
     } catch {
       if (!isOutdated()) state.value = { ...state.value, failed: true };
@@ -75,26 +74,15 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
   }
   /** What the server has seen of it may have changed although the record has not. */
   async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
-    const entry = known.get(stored.id);
+    const entry = known.find(stored.id);
     const unchanged = entry?.stored.sealed === stored.sealed && entry.stored.version === stored.version;
     return unchanged ? { ...entry, stored } : openEntry(session(), stored);
-  }
-  function keep(entries: Entry[]): void {
-    for (const entry of entries) {
-      known.delete(entry.stored.id);
-      known.set(entry.stored.id, entry);
-    }
-    const tooMany = Math.max(0, known.size - entries.length - keptEntries);
-    for (const id of [...known.keys()].slice(0, tooMany)) known.delete(id);
-  }
-  function knownIn({ from, to }: DayRange): Entry[] {
-    return [...known.values()].filter(({ stored }) => stored.day >= from && stored.day <= to);
   }
   /** What is known has changed here: answers under way are older. */
   function showKnown(): void {
     latest += 1;
     const { range } = state.value;
-    if (range) state.value = { ...state.value, entries: knownIn(range) };
+    if (range) state.value = { ...state.value, entries: known.within(range) };
   }
   function refreshIfVisible(): void {
     if (document.visibilityState === 'visible' && active()) void refresh();
@@ -107,7 +95,7 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
     state,
     refresh,
     show: (range) => {
-      state.value = { range, entries: knownIn(range), loadedAt: undefined, failed: false };
+      state.value = { range, entries: known.within(range), loadedAt: undefined, failed: false };
       latest += 1;
       void refresh();
     },
@@ -116,11 +104,11 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
       state.value = { ...state.value, range: undefined };
     },
     put: (entry) => {
-      known.set(entry.stored.id, entry);
+      known.put(entry);
       showKnown();
     },
     remove: (id) => {
-      known.delete(id);
+      known.remove(id);
       showKnown();
     },
     hold: () => {
@@ -133,6 +121,29 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
         holders -= 1;
         void refresh();
       };
+    },
+  };
+}
+
+/** Appointments that were opened, of all the days that were shown; the longest unseen go first. */
+function createKnown() {
+  const entries = new Map<string, Entry>();
+  function within({ from, to }: DayRange): Entry[] {
+    return [...entries.values()].filter(({ stored }) => stored.day >= from && stored.day <= to);
+  }
+  return {
+    within,
+    find: (id: string) => entries.get(id),
+    put: (entry: Entry) => entries.set(entry.stored.id, entry),
+    remove: (id: string) => entries.delete(id),
+    replace: (range: DayRange, fresh: Entry[]) => {
+      for (const { stored } of within(range)) entries.delete(stored.id);
+      for (const entry of fresh) {
+        entries.delete(entry.stored.id);
+        entries.set(entry.stored.id, entry);
+      }
+      const tooMany = Math.max(0, entries.size - fresh.length - keptEntries);
+      for (const id of [...entries.keys()].slice(0, tooMany)) entries.delete(id);
     },
   };
 }
