@@ -43,7 +43,6 @@ export function planMails(
 ): PlannedMails {
   const planned: PlannedMails = { deliveries: [], keepDeliveries: [], reveal: new Set() };
   const stored = before?.stored.deliveries ?? [];
-  const version = (before?.stored.version ?? 0) + 1;
   for (const participant of plan.participants) {
     const { invitationId } = participant;
     const known = [...stored, ...earlier].filter((one) => one.invitationId === invitationId);
@@ -55,7 +54,7 @@ export function planMails(
     planned.keepDeliveries.push(...kept.map(({ id }) => id));
     const mail =
       message === undefined
-        ? isMailed(known, isSame) || mailOnDay(session, plan, participant, version)
+        ? isMailed(known, isSame) || mailOnDay(session, plan, participant)
         : delivery(session, plan, participant, { ...message, due: 'now' });
     if (!mail || mail === true) continue;
     planned.deliveries.push(mail);
@@ -98,12 +97,11 @@ function mailOnDay(
   session: PracticeSession,
   plan: PlanOfInvited,
   participant: Participant,
-  version: number,
 ): DeliveryInput | undefined {
   const to = readEmailAddress(participant.email);
   const canSend = session.view.practice.channels.includes('mail');
   if (!to || !canSend || participant.mailOnDay === 'no') return undefined;
-  const message = { channel: 'mail' as const, to, ...dayMail(session, { ...plan, version }, participant) };
+  const message = { channel: 'mail' as const, to, ...dayMail(session, plan, participant) };
   return delivery(session, plan, participant, { ...message, due: 'on-day' });
 }
 
