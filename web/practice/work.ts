@@ -3,6 +3,7 @@ import type { Tone } from '@sprechzimmer/design/notice.tsx';
 import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
 import { type Calendar, createCalendar } from './calendar/calendar.ts';
+import { followConsents } from './appointment/follow-consents.ts';
 import { pinHead } from './device/key-store.ts';
 import { watchIdle } from './lock/idle.ts';
 import { createRenewal, type Renewal } from './membership/renewal.ts';
@@ -78,7 +79,7 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
   const agenda = createAgenda({ client, session, reload, clock, active, signal: closing.signal });
   const renewal = createRenewal({ client, session, reload, active, signal: closing.signal });
   if (opened.view.staleRecords > 0) renewal.start();
-  return {
+  const work: Work = {
     client,
     get session() {
       return current.value;
@@ -102,4 +103,6 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
     room: createRoomWindow({ client, session, agenda, clock, active, signal: closing.signal }),
     close: () => closing.abort(),
   };
+  followConsents(work, closing.signal);
+  return work;
 }
