@@ -54,10 +54,11 @@ export function createAgenda(options: AgendaOptions): Agenda {
       if (mine === latest && !ended.aborted) state.value = { ...state.value, failed: true };
     }
   }
+  /** What the server has seen of it may have changed although the record has not. */
   async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
     const known = state.value.entries.find((entry) => entry.stored.id === stored.id);
     const unchanged = known?.stored.sealed === stored.sealed && known.stored.version === stored.version;
-    return unchanged && known.stored.day === stored.day ? known : openEntry(session(), stored);
+    return unchanged && known.stored.day === stored.day ? { ...known, stored } : openEntry(session(), stored);
   }
   function refreshIfVisible(): void {
     if (document.visibilityState === 'visible' && active()) void refresh();
