@@ -228,7 +228,7 @@ function EntryContent({ info }: { info: EventDisplayInfo }) {
   ].filter(Boolean);
   return (
     <span class={`calendar-entry-text${kind}`}>
-      {info.timeText && <span class="calendar-entry-time">{info.timeText} </span>}
+      {info.timeText && <span class="calendar-entry-time">{info.timeText}</span>}{' '}
       <bdi class="calendar-entry-names">{names}</bdi>
       {initials && (
         <span class="calendar-entry-initials" aria-hidden="true">
