@@ -20,7 +20,10 @@ export type HomeView = { kind: 'today' | 'calendar' | 'contacts' };
 export type View =
   | HomeView
   | {
-      kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events' | 'settings' | 'templates';
+      kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events';
+    }
+  | {
+      kind: 'settings' | 'templates' | 'consent' | 'billing';
     }
   | { kind: 'user'; userId: UserId }
   | { kind: 'form'; editing: Editing }

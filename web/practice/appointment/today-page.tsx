@@ -4,6 +4,7 @@ import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import { CalendarPlus, PhoneCall } from 'lucide';
+import { UsageNotice } from '../billing/usage-notice.tsx';
 import { calendarMessages } from '../calendar/messages.ts';
 import { RenewalNotice } from '../device/renewal-notice.tsx';
 import { RequestsCard } from '../device/requests-card.tsx';
@@ -51,6 +52,7 @@ export function TodayPage({ work }: { work: Work }) {
         )}
       </div>
       <Said work={work} />
+      <UsageNotice work={work} />
       <RequestsCard work={work} />
       <RenewalNotice work={work} />
       <MessageTrouble work={work} />

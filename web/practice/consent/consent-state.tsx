@@ -29,7 +29,7 @@ export function ConsentState({ work, entry, participant, onChanged }: ConsentSta
   const failure = useSignal<unknown>(undefined);
   const { consent } = participant;
   const isInForce = consent !== null && consent.revokedAt === null;
-  if (!work.session.consent.asked && !consent) return null;
+  if (work.session.consent.texts.length === 0 && !consent) return null;
 
   async function note(next: Consent): Promise<void> {
     busy.value = true;

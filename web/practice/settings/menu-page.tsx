@@ -1,3 +1,5 @@
+import { BillingPage } from '../billing/billing-page.tsx';
+import { ConsentPage } from '../consent/consent-page.tsx';
 import { TemplatesPage } from '../invitation/templates-page.tsx';
 import { EventsPage } from '../security/events-page.tsx';
 import { SecondFactorPage } from '../second-factor/second-factor-page.tsx';
@@ -31,6 +33,10 @@ export function MenuPage({ work, view }: { work: Work; view: View }) {
       return <SettingsPage work={work} />;
     case 'templates':
       return <TemplatesPage work={work} />;
+    case 'consent':
+      return <ConsentPage work={work} />;
+    case 'billing':
+      return <BillingPage work={work} />;
     default:
       return null;
   }

@@ -6,14 +6,16 @@ import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
 import { saveProfile } from '../practice/profiles.ts';
 import type { Work } from '../work.ts';
-import { PlanRequest } from './plan-request.tsx';
+import { PlanCard } from './plan-card.tsx';
 import { SaveForm } from './save-form.tsx';
+import { SettingsIndex } from './settings-index.tsx';
 import { SubPage } from './sub-page.tsx';
 
 /** What holds for the whole practice; the main user's. */
 export function SettingsPage({ work }: { work: Work }) {
   return (
     <SubPage work={work} title={messages().settings.title}>
+      <SettingsIndex work={work} />
       <PracticeCard work={work} />
       <SignInCard work={work} />
       <PlanCard work={work} />
@@ -106,20 +108,6 @@ function SignInCard({ work }: { work: Work }) {
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
-    </Card>
-  );
-}
-
-function PlanCard({ work }: { work: Work }) {
-  const say = messages().settings;
-  const { plan, requestedPlan } = work.session.view.practice;
-  return (
-    <Card>
-      <h2>{say.planHeading}</h2>
-      <p>
-        {say.plan(plan.id)} {say.planUsers(plan.maxUsers)}
-      </p>
-      {plan.maxUsers !== null && <PlanRequest work={work} requested={say.requested(requestedPlan ?? '')} />}
     </Card>
   );
 }

@@ -85,12 +85,6 @@ export const germanSafety = {
     requireHint: 'Wer noch keine hat, richtet sie nach der nächsten Anmeldung ein.',
     planHeading: 'Tarif',
     plan: (name: string) => `Ihre Praxis hat den Tarif ${name}.`,
-    planUsers: (max: number | null) =>
-      max === null
-        ? 'Beliebig viele Benutzer.'
-        : max === 1
-          ? 'Ein Benutzer, beliebig viele Geräte.'
-          : `Bis zu ${max} Benutzer, beliebig viele Geräte.`,
     requestPlus: 'Plan plus anfragen',
     requested: (name: string) => `Der Tarif ${name} ist angefragt.`,
     saved: 'Die Einstellungen sind gespeichert.',

@@ -86,12 +86,6 @@ export const englishSafety: typeof germanSafety = {
     requireHint: 'Whoever has none yet sets one up after signing in next.',
     planHeading: 'Plan',
     plan: (name) => `Your practice has the plan ${name}.`,
-    planUsers: (max) =>
-      max === null
-        ? 'Any number of users.'
-        : max === 1
-          ? 'One user, any number of devices.'
-          : `Up to ${max} users, any number of devices.`,
     requestPlus: 'Ask for plan plus',
     requested: (name) => `The plan ${name} has been asked for.`,
     saved: 'The settings are saved.',

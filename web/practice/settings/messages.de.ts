@@ -1,0 +1,6 @@
+export const german = {
+  label: 'Weitere Einstellungen',
+  templates: { title: 'Einladungen', lead: 'Texte für E-Mail, SMS und Brief, Logo, Uhrzeit des Versands' },
+  consent: { title: 'Einwilligung', lead: 'Ihr Text, und ob vor dem Gespräch danach gefragt wird' },
+  billing: { title: 'Abrechnung', lead: 'Videosprechstunden je Quartal, Anteil und Obergrenze' },
+};
