@@ -14,7 +14,7 @@ type CopyableProps = {
   /** Said once it is copied. */
   copied: string;
   large?: boolean;
-  onCopied?: () => void;
+  onCopied?: (() => void) | undefined;
 };
 
 /** A text to take along: shown, and copied with one press. */
@@ -23,7 +23,11 @@ export function Copyable({ label, text, button, copied, large = false, onCopied 
   return (
     <div class="copyable">
       <h2>{label}</h2>
-      <code ref={shown} class={large ? 'copyable-text copyable-large' : 'copyable-text'}>
+      <code
+        ref={shown}
+        class={large ? 'copyable-text copyable-large' : 'copyable-text'}
+        {...(onCopied ? { onCopy: onCopied } : {})}
+      >
         {text}
       </code>
       <CopyButton {...{ text, button, copied, onCopied }} shown={() => shown.current} />

@@ -9,7 +9,7 @@ function picture(...rows: string[]) {
     ' ': [0, 0, 0, 0],
     '#': [0, 0, 0, 255],
   };
-  const data = rows.flatMap((row) => [...row].flatMap((pixel) => colours[pixel] ?? []));
+  const data = rows.flatMap((row) => row.split('').flatMap((pixel) => colours[pixel] ?? []));
   return { data: new Uint8ClampedArray(data), width: rows[0]?.length ?? 0, height: rows.length };
 }
 

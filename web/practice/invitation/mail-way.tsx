@@ -41,7 +41,13 @@ export function MailWay({ work, entry, participant, note }: WayProps) {
           <p class="quiet-text">{say.unknown}</p>
         )}
       </LiveText>
-      <Button kind="quiet" onClick={() => work.views.open({ kind: 'mail-help', entry })}>
+      <Button
+        kind="quiet"
+        onClick={() => {
+          work.say(undefined);
+          work.views.open({ kind: 'mail-help', entry });
+        }}
+      >
         {say.notOpening}
       </Button>
       <TextPreview {...mail} language={language} onCopied={() => note('copied')} />

@@ -69,7 +69,7 @@ export const german = {
     title: 'Am Telefon vorlesen',
     say: 'Sagen Sie zum Beispiel:',
     open: (address: string) => `„Öffnen Sie am Tag des Termins im Browser die Adresse ${address}.“`,
-    then: '„Dort geben Sie diesen Code ein. Er hat drei Gruppen. Groß oder klein ist egal.“',
+    typeIt: '„Dort geben Sie diesen Code ein. Er hat drei Gruppen. Groß oder klein ist egal.“',
     again: '„Bitte lesen Sie mir den Code noch einmal vor.“',
     group: (number: number) => `Gruppe ${number}`,
     done: 'Ich habe den Code genannt',
@@ -149,7 +149,7 @@ export const german = {
 
   hostCode: {
     title: 'Gastgeber-Code',
-    lead: 'Damit halten Sie diesen Termin von irgendwo, ohne sich anzumelden: zum Beispiel am Telefon, wenn in der Praxis der Strom ausfällt.',
+    lead: 'Damit halten Sie diesen Termin von irgendwo, ohne sich anzumelden: zum Beispiel auf dem Mobiltelefon, wenn in der Praxis der Strom ausfällt.',
     make: 'Gastgeber-Code erstellen',
     askTitle: 'Gastgeber-Code erstellen?',
     ask: 'Wer diesen Code hat, sitzt an diesem Termin auf Ihrem Platz: an jedem Gerät, ohne Passwort, den ganzen Tag. Geben Sie ihn nur der Person, die den Termin hält, und nie den Eingeladenen.',

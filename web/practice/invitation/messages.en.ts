@@ -69,7 +69,7 @@ export const english = {
     title: 'Read out on the telephone',
     say: 'Say, for instance:',
     open: (address) => `“On the day of the appointment, open the address ${address} in your browser.”`,
-    then: '“Then type this code. It has three groups. Upper or lower case does not matter.”',
+    typeIt: '“Then type this code. It has three groups. Upper or lower case does not matter.”',
     again: '“Please read the code back to me.”',
     group: (number) => `Group ${number}`,
     done: 'I have told the code',
@@ -149,7 +149,7 @@ export const english = {
 
   hostCode: {
     title: 'Host code',
-    lead: 'With it you hold this appointment from anywhere without signing in: on a telephone, for instance, when the practice has no power.',
+    lead: 'With it you hold this appointment from anywhere without signing in: on a mobile telephone, for instance, when the practice has no power.',
     make: 'Make host code',
     askTitle: 'Make a host code?',
     ask: 'Whoever has this code sits in your place at this appointment: on any device, without a password, all day. Give it only to the person who holds the appointment, and never to those invited.',

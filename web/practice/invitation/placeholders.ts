@@ -81,6 +81,9 @@ export function hasSubject(kind: TemplateKind): boolean {
 
 const longestText = 3_000;
 const longestSubject = 200;
+/** What the server takes of a text whose placeholders are filled in, each with this at most. */
+const longestFilled = 4_000;
+const longestValue = 100;
 /** An SMS of more parts is not delivered by every network. */
 const longestSms = 480;
 
@@ -99,7 +102,9 @@ export function templateProblems(kind: TemplateKind, template: TemplateText): Te
   if (template.text.trim() === '') problems.push({ kind: 'text-missing' });
   else if (!leadsIn(kind, template)) problems.push({ kind: 'way-in-missing' });
   const limit = kind === 'sms' ? longestSms : longestText;
-  if (template.text.length > limit || template.subject.length > longestSubject) {
+  const filled = template.text.length + [...template.text.matchAll(pattern)].length * longestValue;
+  const isTooLong = template.text.length > limit || filled > longestFilled;
+  if (isTooLong || template.subject.length > longestSubject) {
     problems.push({ kind: 'too-long' });
   }
   return problems;

@@ -80,5 +80,5 @@ export function spellCode(code: string, language: InvitationLanguage): SpelledSy
   const words = language === 'en' ? english : german;
   return groupCode(code)
     .split('-')
-    .map((group) => [...group].map((symbol) => ({ symbol, word: words[symbol] ?? symbol })));
+    .map((group) => Array.from(group, (symbol) => ({ symbol, word: words[symbol] ?? symbol })));
 }

@@ -82,7 +82,9 @@ function Told({ work, opened, participant, reason }: ToldProps) {
             {...{ work, opened, participant }}
             to={{ mail: address, sms: number }}
             notice={
-              mailOnDay === 'without-code' ? render(reason, spoken, session, withoutCode(facts)) : notice
+              mailOnDay === 'without-code'
+                ? render(reason, spoken, session, { ...facts, code: undefined })
+                : notice
             }
           />
         )}
@@ -98,10 +100,6 @@ function Told({ work, opened, participant, reason }: ToldProps) {
       )}
     </Card>
   );
-}
-
-function withoutCode({ code: _, ...facts }: ReturnType<typeof factsOf>) {
-  return facts;
 }
 
 type ServerNoticeProps = Pick<ToldProps, 'work' | 'opened' | 'participant'> & {

@@ -4,7 +4,7 @@ import { appointmentId, userId } from '@sprechzimmer/protocol/ids.ts';
 import { invitationLanguages } from '@sprechzimmer/protocol/invitation.ts';
 import { type Template, templateKinds } from '@sprechzimmer/protocol/invitation-settings.ts';
 import ical from 'ical.js';
-import nodeIcal from 'node-ical';
+import { sync as nodeIcal } from 'node-ical';
 import { defaultTemplate } from './default-templates.ts';
 import { longestMailto, mailtoLink } from './mail.ts';
 import { templateProblems } from './placeholders.ts';
@@ -161,9 +161,9 @@ test('emoji and half a surrogate pair leave a text that can be sent', () => {
 
 test('a subject grown long is cut between characters', () => {
   const templates: Template[] = [{ kind: 'mail', language: 'de', subject: '{name}{name}', text: '{link}' }];
-  const name = '👩'.repeat(150);
+  const name = `x${'👩'.repeat(150)}`;
   const { subject } = render('mail', 'de', sessionWith({ templates }), { ...facts, name });
-  assert.equal([...subject].length, 200);
+  assert.equal(subject.length, 199);
   assert.ok(subject.isWellFormed());
 });
 
@@ -185,7 +185,7 @@ test('two calendar programs read the same appointment, on the days around a cloc
     assert.equal(event.startDate.toJSDate().toISOString(), start);
     assert.equal(event.duration.toSeconds(), 20 * 60);
     assert.equal(event.summary, 'Videotermin: Praxis für Psychiatrie');
-    const other = Object.values(nodeIcal.sync.parseICS(file)).find((each) => each?.type === 'VEVENT');
+    const other = Object.values(nodeIcal.parseICS(file)).find((each) => each?.type === 'VEVENT');
     assert.equal(other?.type === 'VEVENT' && other.start.toISOString(), start);
     assert.match(event.description, /https:\/\/video\.example\.org\/#K7QF93MDXW2P/);
   }

@@ -33,7 +33,7 @@ export type TextFacts = {
   time: string;
   durationMinutes: number;
   /** Left out where the code goes by telephone. */
-  code?: string;
+  code?: string | undefined;
 };
 
 export type RenderedText = { subject: string; text: string };
@@ -77,7 +77,8 @@ export function renderTemplate(
   const values = valuesOf(kind, language, session, facts);
   const subject = oneLine(fillIn(template.subject, values));
   const text = fillIn(template.text, values).toWellFormed();
-  return { subject: [...subject].slice(0, longestSubject).join(''), text };
+  // Half a surrogate pair would be left of an emoji that does not fit.
+  return { subject: subject.slice(0, longestSubject).replace(/[\ud800-\udbff]$/, ''), text };
 }
 
 function valuesOf(
