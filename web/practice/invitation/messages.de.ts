@@ -192,7 +192,7 @@ export const german = {
   },
 
   templates: {
-    title: 'Einladungstexte',
+    title: 'Einladungen',
     lead: 'Was in Ihren Einladungen steht, wann der Server mailt, und Ihr Logo.',
     saved: 'Gespeichert.',
     generalHeading: 'Für alle Einladungen',

@@ -192,7 +192,7 @@ export const english = {
   },
 
   templates: {
-    title: 'Invitation texts',
+    title: 'Invitations',
     lead: 'What your invitations say, when the server mails, and your logo.',
     saved: 'Saved.',
     generalHeading: 'For all invitations',

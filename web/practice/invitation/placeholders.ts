@@ -74,7 +74,7 @@ export type TemplateProblem =
 
 export type TemplateText = { subject: string; text: string };
 
-/** A letter and an SMS have no subject line. */
+/** An SMS has none. */
 export function hasSubject(kind: TemplateKind): boolean {
   return kind !== 'sms';
 }
