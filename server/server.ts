@@ -7,6 +7,7 @@ import { readAssets, serveAssets } from './http/assets.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
 import { createLog } from './http/log.ts';
+import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
 import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
 import { scheduleSweeps } from './retention/schedule.ts';
 import { attachSignalling } from './waiting-room/signalling.ts';
@@ -52,10 +53,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
   const signalling = attachSignalling(room.server, context);
   const sweeps = scheduleSweeps(context);
+  const deliveries = scheduleDeliveries(context);
 
   async function close(): Promise<void> {
     await signalling.close();
-    await Promise.all([practice.close(), room.close(), sweeps.close()]);
+    await Promise.all([practice.close(), room.close(), sweeps.close(), deliveries.close()]);
   }
   try {
     await practice.listen({ host: config.listenHost, port: config.practicePort });
