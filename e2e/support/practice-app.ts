@@ -69,7 +69,7 @@ export async function bookAppointment(
   if (day) await page.getByLabel('Tag').fill(day);
   await page.getByLabel('Uhrzeit').fill(time ?? '10:30');
   await page.getByLabel('Für wen').fill(name);
-  if (contact) await page.getByLabel(contact.includes('@') ? /E-Mail-Adresse/ : /Telefon/).fill(contact);
+  if (contact) await page.getByLabel(contact.includes('@') ? /^E-Mail/ : /^Telefon/).fill(contact);
   if (note) await page.getByLabel(/Notiz/).fill(note);
   await page.getByRole('button', { name: 'Termin anlegen' }).click();
   await see(page, `Einladung für ${name}`);

@@ -109,7 +109,11 @@ type TakeNextTimeProps = {
 function TakeNextTime({ problems, form, rules, onTake }: TakeNextTimeProps) {
   if (problems.time !== 'time-skipped') return null;
   const next = timeAfterSkip(form.day, form.time, rules.timeZone);
-  return <Button onClick={() => onTake(next)}>{formMessages().takeNext(next)}</Button>;
+  return (
+    <div class="row">
+      <Button onClick={() => onTake(next)}>{formMessages().takeNext(next)}</Button>
+    </div>
+  );
 }
 
 type PractitionerFieldProps = {

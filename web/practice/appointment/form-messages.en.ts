@@ -11,7 +11,7 @@ export const english = {
   forWhom: 'For whom',
   name: 'Name',
   nameHint: 'First and last name. You will expect the person in the waiting room by it.',
-  email: 'E-mail address',
+  email: 'E-mail',
   telephone: 'Telephone',
   role: 'Comes as',
   roles: {
@@ -21,7 +21,7 @@ export const english = {
     carer: 'Carer',
     colleague: 'Colleague',
   },
-  language: 'Language of the invitation',
+  language: 'Language',
   languages: { de: 'German', en: 'English' },
   mailOnDay: 'Invite by e-mail on the day',
   mailOnDays: {

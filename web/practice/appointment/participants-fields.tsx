@@ -98,7 +98,7 @@ function AddPerson({
     <div class="plan-limit">
       <p class="quiet-text">{say.peopleFull(most)}</p>
       {work.session.user.isMain ? (
-        <PlanRequest work={work} requested={say.requested} />
+        <PlanRequest work={work} requested={say.requested} kind="quiet" />
       ) : (
         <p class="quiet-text">{say.askMain}</p>
       )}
@@ -130,7 +130,7 @@ function PersonFields({ work, person, number, problems, onChange, onRemove }: Pe
       <PersonField
         work={work}
         label={number === undefined ? say.forWhom : say.name}
-        hint={say.nameHint}
+        hint={number === undefined || number === 1 ? say.nameHint : undefined}
         value={person.name}
         onInput={(name) => change({ name })}
         onChoose={(contact) => onChange(withContact(person, contact))}

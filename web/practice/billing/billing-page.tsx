@@ -93,6 +93,7 @@ function Counts({ work, quarter, counts }: CountsProps) {
       <p class="quiet-text">
         {cap ? say.cap(cap.percent, longDay(`${cap.validFrom}T12:00:00`), cap.source) : say.noCap}
       </p>
+      <p class="quiet-text">{say.casesHint}</p>
       {lines.map((line) => (
         <CountLine
           key={`${quarter} ${line.practitionerId}`}

@@ -3,6 +3,7 @@ import { TextField } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText } from '@sprechzimmer/design/page.tsx';
 import type { Quarter } from '@sprechzimmer/protocol/billing.ts';
+import { useId } from 'preact/hooks';
 import { failureSentence } from '../failure.ts';
 import type { Work } from '../work.ts';
 import type { Line } from './lines.ts';
@@ -24,6 +25,7 @@ type CountLineProps = {
 /** One practitioner's numbers; the cases are typed, and saved as one leaves the field. */
 export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps) {
   const say = billingMessages();
+  const headingId = useId();
   const typed = useSignal(line.cases === null ? '' : String(line.cases));
   const state = useSignal<'idle' | 'saving' | 'saved'>('idle');
   const failure = useSignal<unknown>(undefined);
@@ -44,8 +46,10 @@ export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps)
     }
   }
   return (
-    <section class="count-line">
-      <h3 dir="auto">{line.name}</h3>
+    <div class="count-line" role="group" aria-labelledby={headingId}>
+      <h2 id={headingId} dir="auto">
+        {line.name}
+      </h2>
       <dl class="count-numbers">
         <div>
           <dt>{say.consultations}</dt>
@@ -57,8 +61,7 @@ export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps)
         </div>
       </dl>
       <TextField
-        label={say.casesFor(line.name)}
-        hint={say.casesHint}
+        label={say.cases}
         inputMode="numeric"
         autocomplete="off"
         value={typed.value}
@@ -77,7 +80,7 @@ export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps)
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
-    </section>
+    </div>
   );
 }
 

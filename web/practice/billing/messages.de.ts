@@ -10,8 +10,8 @@ export const german = {
   former: (number: number | undefined) => (number === undefined ? 'Ehemalige' : `Ehemalige (${number})`),
   consultations: 'Videosprechstunden',
   cases: 'Behandlungsfälle insgesamt',
-  casesHint: 'Aus Ihrer Praxissoftware. Wird beim Verlassen des Feldes gespeichert.',
-  casesFor: (name: string) => `Behandlungsfälle von ${name} insgesamt`,
+  casesHint:
+    'Die Behandlungsfälle tragen Sie aus Ihrer Praxissoftware ein. Sie werden gespeichert, sobald Sie das Feld verlassen.',
   casesWrong: 'Bitte geben Sie eine Zahl ohne Komma an.',
   saving: 'Wird gespeichert …',
   saved: 'Gespeichert.',

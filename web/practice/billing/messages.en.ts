@@ -12,8 +12,8 @@ export const english = {
   former: (number) => (number === undefined ? 'Former staff' : `Former staff (${number})`),
   consultations: 'Video consultations',
   cases: 'Cases in all',
-  casesHint: 'From your practice software. It is saved when you leave the field.',
-  casesFor: (name) => `Cases of ${name} in all`,
+  casesHint:
+    'You enter the cases from your practice software. They are saved as soon as you leave the field.',
   casesWrong: 'Please enter a whole number.',
   saving: 'Saving …',
   saved: 'Saved.',

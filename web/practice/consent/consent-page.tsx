@@ -41,18 +41,20 @@ export function ConsentPage({ work }: { work: Work }) {
         <ConsentForm work={work} form={form.value} onChange={(next) => (form.value = next)} />
       </Card>
       <Card class="screen-only">
-        <h2>{say.previewTitle}</h2>
-        {form.value.en.trim() !== '' && (
-          <Select
-            label={say.previewLanguage}
-            value={shown.value}
-            options={invitationLanguages.map((each) => ({ value: each, label: say.languages[each] }))}
-            onChange={(next) => (shown.value = next)}
-          />
-        )}
-        <div class="consent-text" lang={text === form.value.en ? 'en' : 'de'}>
-          {text.trim()}
-        </div>
+        <details class="stack">
+          <summary>{say.previewTitle}</summary>
+          {form.value.en.trim() !== '' && (
+            <Select
+              label={say.previewLanguage}
+              value={shown.value}
+              options={invitationLanguages.map((each) => ({ value: each, label: say.languages[each] }))}
+              onChange={(next) => (shown.value = next)}
+            />
+          )}
+          <div class="consent-text" lang={text === form.value.en ? 'en' : 'de'}>
+            {text.trim()}
+          </div>
+        </details>
         <p class="quiet-text">{say.printHint}</p>
         <Button icon={Printer} onClick={() => window.print()}>
           {say.print}
@@ -120,5 +122,9 @@ function ConsentForm({ work, form, onChange }: ConsentFormProps) {
 }
 
 function UseTemplate({ onUse }: { onUse: () => void }) {
-  return <Button onClick={onUse}>{consentMessages().useTemplate}</Button>;
+  return (
+    <div class="row">
+      <Button onClick={onUse}>{consentMessages().useTemplate}</Button>
+    </div>
+  );
 }

@@ -23,7 +23,7 @@ export const german = {
       : `${number.format(count)} Kontakte lassen sich auf diesem Gerät nicht öffnen.`,
   again: 'Noch einmal versuchen',
   plan: 'Termin planen',
-  planFor: (name: string) => `Termin mit ${name} planen`,
+  planFor: (name: string) => `Termin planen mit ${name}`,
   functions: 'Mehr',
   functionsFor: (name: string) => `Mehr zu ${name}`,
   call: 'Videoanruf',

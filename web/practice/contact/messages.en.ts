@@ -25,7 +25,7 @@ export const english = {
       : `${number.format(count)} contacts cannot be opened on this device.`,
   again: 'Try again',
   plan: 'Plan appointment',
-  planFor: (name) => `Plan an appointment with ${name}`,
+  planFor: (name) => `Plan appointment with ${name}`,
   functions: 'More',
   functionsFor: (name) => `More about ${name}`,
   call: 'Video call',

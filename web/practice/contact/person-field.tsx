@@ -56,7 +56,7 @@ export function PersonField({ work, label, hint, problem, value, onInput, onChoo
   }
 
   return (
-    <div class="field person-field">
+    <div class="field">
       <label class="field-label" for={id}>
         {label}
       </label>
@@ -65,51 +65,53 @@ export function PersonField({ work, label, hint, problem, value, onInput, onChoo
           {hint}
         </p>
       )}
-      <input
-        id={id}
-        class="input"
-        type="text"
-        dir="auto"
-        name="participant"
-        autocomplete="off"
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={found.length > 0}
-        aria-controls={`${id}-list`}
-        {...(found[chosen.value] ? { 'aria-activedescendant': `${id}-${chosen.value}` } : {})}
-        {...(describedBy ? { 'aria-describedby': describedBy } : {})}
-        {...(problem ? { 'aria-invalid': 'true' as const } : {})}
-        value={value}
-        onInput={(event) => {
-          isOpen.value = true;
-          chosen.value = -1;
-          onInput(event.currentTarget.value);
-        }}
-        onKeyDown={press}
-        onBlur={() => (isOpen.value = false)}
-      />
-      <ul
-        id={`${id}-list`}
-        class="suggestions"
-        role="listbox"
-        aria-label={say.title}
-        hidden={found.length === 0}
-        // The field keeps the focus: a press here must not take it.
-        onPointerDown={(event) => event.preventDefault()}
-      >
-        {found.map((contact, index) => (
-          <li
-            key={contact.id}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === chosen.value}
-            onClick={() => choose(contact)}
-          >
-            <bdi>{contact.name}</bdi>
-            <span class="quiet-text">{contact.email || contact.telephone}</span>
-          </li>
-        ))}
-      </ul>
+      <div class="person-input">
+        <input
+          id={id}
+          class="input"
+          type="text"
+          dir="auto"
+          name="participant"
+          autocomplete="off"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={found.length > 0}
+          aria-controls={`${id}-list`}
+          {...(found[chosen.value] ? { 'aria-activedescendant': `${id}-${chosen.value}` } : {})}
+          {...(describedBy ? { 'aria-describedby': describedBy } : {})}
+          {...(problem ? { 'aria-invalid': 'true' as const } : {})}
+          value={value}
+          onInput={(event) => {
+            isOpen.value = true;
+            chosen.value = -1;
+            onInput(event.currentTarget.value);
+          }}
+          onKeyDown={press}
+          onBlur={() => (isOpen.value = false)}
+        />
+        <ul
+          id={`${id}-list`}
+          class="suggestions"
+          role="listbox"
+          aria-label={say.title}
+          hidden={found.length === 0}
+          // The field keeps the focus: a press here must not take it.
+          onPointerDown={(event) => event.preventDefault()}
+        >
+          {found.map((contact, index) => (
+            <li
+              key={contact.id}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === chosen.value}
+              onClick={() => choose(contact)}
+            >
+              <bdi>{contact.name}</bdi>
+              <span class="quiet-text">{contact.email || contact.telephone}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
       <p class="unseen" role="status">
         {found.length > 0 && say.suggestions(found.length)}
       </p>

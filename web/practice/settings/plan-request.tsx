@@ -8,8 +8,15 @@ import type { Work } from '../work.ts';
 /** What more users need. The operator answers; until then it says that it has been asked for. */
 const widerPlan = 'plus';
 
+type PlanRequestProps = {
+  work: Work;
+  requested: string;
+  /** quiet: beside another next step. */
+  kind?: 'primary' | 'quiet';
+};
+
 /** Asks the operator for the wider plan. `requested` is said once that is done. */
-export function PlanRequest({ work, requested }: { work: Work; requested: string }) {
+export function PlanRequest({ work, requested, kind = 'primary' }: PlanRequestProps) {
   const say = messages();
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
@@ -28,7 +35,7 @@ export function PlanRequest({ work, requested }: { work: Work; requested: string
   }
   return (
     <>
-      <Button kind="primary" busy={busy.value ? say.confirm.busy : undefined} onClick={() => void request()}>
+      <Button kind={kind} busy={busy.value ? say.confirm.busy : undefined} onClick={() => void request()}>
         {say.settings.requestPlus}
       </Button>
       <div role="alert">
