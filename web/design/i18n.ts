@@ -19,6 +19,11 @@ export function setLanguage(next: Language, keep = true): void {
   }
 }
 
+/** Takes a language as a hint: whoever has chosen one keeps it. */
+export function suggestLanguage(next: Language): void {
+  if (!keptLanguage()) language.value = next;
+}
+
 /**
  * A catalogue of messages in both languages. German is the source of the keys; write the English one with
  * `satisfies typeof german` beside it. A message is a string, or a function of what it tells.
@@ -36,13 +41,16 @@ export function preferredLanguage(browserLanguages: readonly string[]): Language
 
 function initialLanguage(): Language {
   if (typeof window === 'undefined') return 'de';
+  return keptLanguage() ?? preferredLanguage(navigator.languages);
+}
+
+function keptLanguage(): Language | undefined {
   try {
     const kept = localStorage.getItem(storageKey);
-    if (kept === 'de' || kept === 'en') return kept;
+    return kept === 'de' || kept === 'en' ? kept : undefined;
   } catch {
-    // Storage is switched off.
+    return undefined; // Storage is switched off.
   }
-  return preferredLanguage(navigator.languages);
 }
 
 if (typeof document !== 'undefined') {

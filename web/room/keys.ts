@@ -14,6 +14,7 @@ export function prepareKeys(code: string): Promise<CodeSecrets> {
 export async function takePlace(code: string, name: string): Promise<Place> {
   const { locator, psk, cardKey } = await prepareKeys(code);
   return {
+    code,
     locator: toBase64url(locator),
     psk: toBase64url(psk),
     cardKey: toBase64url(cardKey),

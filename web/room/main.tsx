@@ -11,7 +11,8 @@ const loadParticipant = () => import('./participant/participant-app.tsx');
 start();
 
 function start(): void {
-  const practiceOrigin = new URLSearchParams(location.search).get('host');
+  const query = new URLSearchParams(location.search);
+  const practiceOrigin = query.get('host');
   const link = takeLink();
   const lack = findLack();
   if (lack) {
@@ -20,6 +21,8 @@ function start(): void {
     );
   } else if (practiceOrigin !== null) {
     void import('./host/host-app.tsx').then(({ showHost }) => showHost(clear(root), practiceOrigin));
+  } else if (query.has('host-code')) {
+    void import('./host/host-app.tsx').then(({ showHostCode }) => showHostCode(clear(root), link));
   } else {
     // A link that is opened in the same window means its own code, whatever was here before.
     addEventListener('hashchange', () => location.reload());

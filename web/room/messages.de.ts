@@ -85,7 +85,6 @@ export const german = {
   consultation: {
     titleWith: (name: string) => `Videosprechstunde mit ${name}`,
     title: 'Videosprechstunde',
-    otherSide: 'Ihr Gegenüber',
     picture: (name: string) => `Bild: ${name}`,
     hangUp: 'Auflegen',
     end: 'Beenden',
@@ -209,7 +208,6 @@ export const german = {
     appointmentAt: (time: string) => `Termin um ${time}`,
     expectedAs: (name: string) => `Eingetragen als ${name}`,
     callIn: 'Hereinbitten',
-    callInNamed: (name: string) => `${name} hereinbitten`,
     connecting: 'Wird verbunden …',
     arriving: (name: string) => `${name} ist da und wird gerade verbunden.`,
     alsoWaiting: (count: number) =>
@@ -223,6 +221,5 @@ export const german = {
     arrived: (name: string) => `${name} wartet.`,
     keys: 'Tasten',
     keysOn: 'Tasten benutzen: N bittet die nächste Person herein, M schaltet das Mikrofon, V die Kamera.',
-    keyHint: 'Taste N',
   },
 };

@@ -86,7 +86,6 @@ export const english = {
   consultation: {
     titleWith: (name) => `Video consultation with ${name}`,
     title: 'Video consultation',
-    otherSide: 'The other person',
     picture: (name) => `Picture: ${name}`,
     hangUp: 'Hang up',
     end: 'End',
@@ -206,7 +205,6 @@ export const english = {
     appointmentAt: (time) => `Appointment at ${time}`,
     expectedAs: (name) => `Entered as ${name}`,
     callIn: 'Call in',
-    callInNamed: (name) => `Call in ${name}`,
     connecting: 'Connecting …',
     arriving: (name) => `${name} is here and is being connected.`,
     alsoWaiting: (count) => (count === 1 ? 'One more person is waiting' : `${count} more are waiting`),
@@ -219,6 +217,5 @@ export const english = {
     arrived: (name) => `${name} is waiting.`,
     keys: 'Keys',
     keysOn: 'Use keys: N calls in the next person, M switches the microphone, V the camera.',
-    keyHint: 'Key N',
   },
 } satisfies typeof german;

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { sealCard } from '@sprechzimmer/crypto/card.ts';
 import { generateCode } from '@sprechzimmer/crypto/code.ts';
 import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import { openPerson, type Person } from '../../e2e/support/browsers.ts';
 import { accessibilityProblems } from './testing/accessibility.ts';
@@ -55,7 +57,9 @@ async function visit(answer?: (socket: WebSocketRoute) => void): Promise<Page & 
 }
 
 const tell = (message: ServerMessage) => (socket: WebSocketRoute) => socket.send(JSON.stringify(message));
-const joined = (hostPresent = false) => tell({ kind: 'joined', card, hostPresent, iceServers: [] });
+const invitationId = randomUUID() as InvitationId;
+const joined = (hostPresent = false) =>
+  tell({ kind: 'joined', invitationId, card, hostPresent, iceServers: [] });
 
 async function enter(page: Page): Promise<void> {
   await page.goto(`${room.origin}/#${code}`);

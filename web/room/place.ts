@@ -1,8 +1,12 @@
+import type { Consent } from '@sprechzimmer/call/consent-sender.ts';
+
 /**
  * A participant's place, once the button was pressed. It lives in this window's sessionStorage only, so that a reload
  * goes on where it was and nothing is left when the window is closed. All bytes are base64url.
  */
 export type Place = {
+  /** For the link in one's own calendar. */
+  code: string;
   locator: string;
   psk: string;
   cardKey: string;
@@ -11,6 +15,8 @@ export type Place = {
   name: string;
   /** The consultation has ended: a reload does not go back in by itself. */
   over: boolean;
+  /** The last answer to the practice's consent text. */
+  consent?: Consent | undefined;
 };
 
 const storageKey = 'place';
@@ -43,6 +49,6 @@ export function forgetPlace(): void {
 function isPlace(value: unknown): value is Place {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Record<string, unknown>;
-  const texts = ['locator', 'psk', 'cardKey', 'place', 'name'];
+  const texts = ['code', 'locator', 'psk', 'cardKey', 'place', 'name'];
   return texts.every((key) => typeof fields[key] === 'string') && typeof fields['over'] === 'boolean';
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { MessageSquareText, PhoneOff } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { Icon } from '@sprechzimmer/design/icon.tsx';
@@ -31,10 +31,15 @@ type ConsultationProps = {
   onSend: (text: string) => boolean;
   /** A quiet line of this end's own, such as how many wait. */
   aside?: ComponentChildren;
+  /** Behind the line that unfolds. */
+  more?: ComponentChildren;
+  /** What is to be decided now: beside the picture, never over it. */
+  notice?: ComponentChildren;
 };
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
-export function Consultation({ talk, own, endLabel, onEnd, onSend, aside }: ConsultationProps) {
+export function Consultation(props: ConsultationProps) {
+  const { talk, own, endLabel, onEnd, onSend, aside, more, notice } = props;
   const t = messages();
   const [chatOpen, setChatOpen] = useState(false);
   const [draft, setDraft] = useState('');
@@ -53,12 +58,15 @@ export function Consultation({ talk, own, endLabel, onEnd, onSend, aside }: Cons
         if (event.key === 'Escape') setChatOpen(false);
       }}
     >
+      {notice && <ConsultationNotice>{notice}</ConsultationNotice>}
       <main class="consultation-stage">
         <div class="unseen">
           <Title>{t.consultation.titleWith(talk.otherName)}</Title>
         </div>
         <div class="consultation-top">
-          <SecurityLine words={talk.words} path={talk.path} />
+          <SecurityLine words={talk.words} path={talk.path}>
+            {more}
+          </SecurityLine>
           {aside}
         </div>
         <TalkState talk={talk} />
@@ -103,6 +111,28 @@ export function Consultation({ talk, own, endLabel, onEnd, onSend, aside }: Cons
         {unread > 0 && t.chat.newMessage(talk.otherName)}
       </p>
     </div>
+  );
+}
+
+/** Takes its height from the picture, which lies elsewhere on the page. */
+function ConsultationNotice({ children }: { children: ComponentChildren }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const { style } = document.documentElement;
+    const measure = () => style.setProperty('--notice-height', `${element.offsetHeight}px`);
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--notice-height');
+    };
+  }, []);
+  return (
+    <section ref={box} class="consultation-notice">
+      {children}
+    </section>
   );
 }
 

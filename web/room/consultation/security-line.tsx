@@ -1,11 +1,16 @@
+import type { ComponentChildren } from 'preact';
 import { LockKeyhole } from 'lucide';
 import { Icon } from '@sprechzimmer/design/icon.tsx';
 import { messages } from '../messages.ts';
 
-type SecurityLineProps = { words: readonly string[] | undefined; path: 'direct' | 'relayed' | undefined };
+type SecurityLineProps = {
+  words: readonly string[] | undefined;
+  path: 'direct' | 'relayed' | undefined;
+  children?: ComponentChildren;
+};
 
 /** One quiet line on how the two are connected; unfolds to the words that both sides can compare. */
-export function SecurityLine({ words, path }: SecurityLineProps) {
+export function SecurityLine({ words, path, children }: SecurityLineProps) {
   const t = messages().consultation;
   return (
     <details class="security-line">
@@ -24,6 +29,7 @@ export function SecurityLine({ words, path }: SecurityLineProps) {
             <p>{t.wordsExplanation}</p>
           </>
         )}
+        {children}
       </div>
     </details>
   );

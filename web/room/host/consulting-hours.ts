@@ -1,8 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
-import { HostRoom } from '@sprechzimmer/call/host-room.ts';
+import { HostRoom, type HostRoomOptions } from '@sprechzimmer/call/host-room.ts';
 import type { HostState } from '@sprechzimmer/call/host-state.ts';
-import type { RoomWindowOpen } from '@sprechzimmer/protocol/room-window.ts';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import { follow } from '../follow.ts';
@@ -12,47 +11,58 @@ type HoursView = {
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
   chat: readonly ChatEntry[];
+  wordsToCompare: readonly string[] | undefined;
+  /** To a host code. */
+  card: string | undefined;
 };
 
+/** Who holds, and whom they expect. */
+type Opening = Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected'>;
+
 /** One opening of the host's window. */
-export type Hours = { room: HostRoom; practitioner: string; view: ReadonlySignal<HoursView> };
+export type Hours = { room: HostRoom; practitioner: ReadonlySignal<string>; view: ReadonlySignal<HoursView> };
 
 export type ConsultingHours = {
   own: OwnDevices;
   hours: ReadonlySignal<Hours | undefined>;
-  /** What the practice app tells: the first opens, later ones bring it up to date. */
-  hear: (message: RoomWindowOpen) => void;
+  /** The first opens, later ones bring it up to date. @returns whether a room was opened: its devices are to run */
+  hear: (opening: Opening) => boolean;
 };
 
 export function startConsultingHours(): ConsultingHours {
   const own = openOwnDevices();
   const hours = signal<Hours>();
-  let ticket: string | undefined;
+  const practitioner = signal('');
+  let greeting: string | undefined;
 
-  function hear(message: RoomWindowOpen) {
+  function hear(opening: Opening) {
     const current = hours.value;
+    const next = JSON.stringify(opening.greeting);
+    practitioner.value = opening.practitioner;
     // A ticket that was refused, of yesterday for instance, closed the room for good; a new one opens a new room.
     const refused = current?.room.state.kind === 'refused';
-    if (current && !refused) {
-      current.room.update({ ticket: message.ticket, expected: message.expected });
-    } else if (!current || message.ticket !== ticket) {
+    const isNew = !current || (refused && next !== greeting);
+    if (current && !refused) current.room.update(opening);
+    if (isNew) {
       current?.room.close();
-      hours.value = openHours(message, own);
+      hours.value = openHours(opening, practitioner, own);
     }
-    ticket = message.ticket;
+    greeting = next;
+    return isNew;
   }
   return { own, hours, hear };
 }
 
-function openHours({ ticket, practitioner, expected }: RoomWindowOpen, own: OwnDevices): Hours {
+function openHours(opening: Opening, practitioner: ReadonlySignal<string>, own: OwnDevices): Hours {
   const signallingUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${signallingPath}`;
-  const room = new HostRoom({ signallingUrl, ticket, practitioner, expected, media: own.media });
-  void own.start();
+  const room = new HostRoom({ ...opening, signallingUrl, media: own.media });
   const view = follow(room, () => ({
     state: room.state,
     words: room.words,
     path: room.path,
     chat: room.chat,
+    wordsToCompare: room.wordsToCompare,
+    card: room.card,
   }));
   room.onChange(() => {
     const { kind } = room.state;

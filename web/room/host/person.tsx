@@ -6,6 +6,7 @@ import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice, State } from '@sprechzimmer/design/notice.tsx';
 import { messages } from '../messages.ts';
 import { isolate } from '../isolate.ts';
+import { messages as ownMessages } from './messages.ts';
 import { minutesBetween, nameOf, namesDiffer } from './queue.ts';
 
 type PersonProps = { person: WaitingParticipant; now: Date; onCallIn: () => void };
@@ -75,7 +76,13 @@ function EnteredAs({ person }: { person: WaitingParticipant }) {
   return <p class="quiet-text">{messages().host.expectedAs(isolate(person.expectedName))}</p>;
 }
 
-function Readiness({ person: { readiness } }: { person: WaitingParticipant }) {
+/** What the person has answered to the practice's consent text. */
+export function ConsentState({ consent }: Pick<WaitingParticipant, 'consent'>) {
+  if (!consent) return null;
+  return <State tone={consent === 'given' ? 'good' : 'warn'}>{ownMessages().consent[consent]}</State>;
+}
+
+function Readiness({ person: { readiness, consent } }: { person: WaitingParticipant }) {
   const t = messages().devices;
   if (!readiness) return null;
   return (
@@ -86,6 +93,7 @@ function Readiness({ person: { readiness } }: { person: WaitingParticipant }) {
       <State tone={tones[readiness.microphone]} icon={readiness.microphone === 'on' ? Mic : MicOff}>
         {t.microphone} {t[readiness.microphone]}
       </State>
+      <ConsentState consent={consent} />
     </p>
   );
 }

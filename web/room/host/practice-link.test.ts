@@ -17,6 +17,9 @@ const open = {
       name: 'Erika Muster',
       time: '10:30',
       psk: 'B'.repeat(43),
+      from: 0,
+      until: 1,
+      compareWords: false,
     },
   ],
 };

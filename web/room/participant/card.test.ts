@@ -8,9 +8,11 @@ const card = {
   practice: 'Praxis am Park',
   practitioner: 'Dr. Weber',
   start: '2026-11-26T10:30',
+  durationMinutes: 20,
   timeZone: 'Europe/Berlin',
   telephone: '030 123456',
   language: 'de' as const,
+  consent: '',
 };
 
 test('the card opens with the key of its code', async () => {

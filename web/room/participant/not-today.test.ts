@@ -3,13 +3,18 @@ import { test } from 'node:test';
 import { german } from '../messages.de.ts';
 import { notTodaySentence } from './not-today.ts';
 
+// Whoever reads is where the practice is.
+process.env['TZ'] = 'Europe/Berlin';
+
 const card = {
   practice: 'Praxis am Park',
   practitioner: 'Dr. Weber',
   start: '2026-11-26T10:30',
+  durationMinutes: 20,
   timeZone: 'Europe/Berlin',
   telephone: '030 123456',
   language: 'de' as const,
+  consent: '',
 };
 const before = new Date('2026-11-20T12:00:00Z');
 

@@ -1,7 +1,9 @@
-import { dayIn, formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
+import { dayIn, formatDay } from '@sprechzimmer/design/dates.ts';
 import type { Language } from '@sprechzimmer/design/i18n.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { Messages } from '../messages.ts';
+import { hourOf } from './appointment-time.ts';
+import { messages } from './messages.ts';
 
 /**
  * The sentence for a right code on another day.
@@ -14,12 +16,11 @@ export function notTodaySentence(
   card: InvitationCard | undefined,
   day: string | undefined,
 ): { text: string; past: boolean } {
-  const [cardDay, time] = card?.start.split('T') ?? [];
-  const known = cardDay ?? day;
+  const known = card?.start.slice(0, 10) ?? day;
   if (known === undefined) return { text: t.notTodayUnknown, past: false };
   const past = known < dayIn(card?.timeZone ?? 'Europe/Berlin', now);
   const words = formatDay(known, language, { year: known.slice(0, 4) !== String(now.getFullYear()) });
-  if (time === undefined) return { text: past ? t.notTodayPastDay(words) : t.notTodayFutureDay(words), past };
-  const hour = formatTimeOfDay(time, language);
+  if (!card) return { text: past ? t.notTodayPastDay(words) : t.notTodayFutureDay(words), past };
+  const hour = hourOf(card, messages(), language);
   return { text: past ? t.notTodayPast(words, hour) : t.notTodayFuture(words, hour), past };
 }

@@ -8,6 +8,7 @@ import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
 import { keepPlace, type Place } from '../place.ts';
 import { Ended, Left, Replaced } from './closing-pages.tsx';
+import { ConsentAnswered } from './consent.tsx';
 import { CallPractice } from './practice-card.tsx';
 import { Refused } from './refused.tsx';
 import { prepareSound } from './sound.ts';
@@ -65,6 +66,7 @@ function VisitPage({ visit }: { visit: Visit }) {
           endLabel={messages().consultation.hangUp}
           onEnd={() => visit.call.hangUp()}
           onSend={(text) => visit.call.sendChat(text)}
+          more={<ConsentAnswered visit={visit} />}
         />
       );
     case 'ended':
@@ -74,7 +76,7 @@ function VisitPage({ visit }: { visit: Visit }) {
     case 'replaced':
       return <Replaced />;
     case 'refused':
-      return <Refused state={state} card={card} />;
+      return <Refused state={state} card={card} place={visit.place} />;
     case 'insecure':
       return (
         <Insecure reason={state.reason}>

@@ -1,13 +1,15 @@
 import { Phone } from 'lucide';
 import { ButtonLink } from '@sprechzimmer/design/button.tsx';
-import { formatDay, formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
+import { formatDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import { messages } from '../messages.ts';
+import { hourOf } from './appointment-time.ts';
+import { messages as ownMessages } from './messages.ts';
 
 /** Whom the appointment is with, and when. */
 export function AppointmentFacts({ card }: { card: InvitationCard }) {
-  const [day = '', time = ''] = card.start.split('T');
+  const [day = ''] = card.start.split('T');
   return (
     <div class="appointment-facts">
       <p class="appointment-practice">{card.practice}</p>
@@ -15,7 +17,7 @@ export function AppointmentFacts({ card }: { card: InvitationCard }) {
         {messages().common.appointment(
           card.practitioner,
           formatDay(day, language.value),
-          formatTimeOfDay(time, language.value),
+          hourOf(card, ownMessages(), language.value),
         )}
       </p>
     </div>

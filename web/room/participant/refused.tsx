@@ -1,24 +1,31 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { CalendarPlus } from 'lucide';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
+import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import { messages } from '../messages.ts';
-import { forgetPlace } from '../place.ts';
+import { forgetPlace, type Place } from '../place.ts';
+import { messages as ownMessages } from './messages.ts';
 import { notTodaySentence } from './not-today.ts';
 import { ParticipantPage } from './participant-page.tsx';
-import { CallPractice } from './practice-card.tsx';
+import { AppointmentFacts, CallPractice } from './practice-card.tsx';
+import { saveDate } from './save-date.ts';
 
 type Refusal = Extract<ParticipantState, { kind: 'refused' }>;
+type RefusedProps = { state: Refusal; card: InvitationCard | undefined; place: Place };
 
 /** Why the door stays closed, and what to do instead. */
-export function Refused({ state, card }: { state: Refusal; card: InvitationCard | undefined }) {
+export function Refused({ state, card, place }: RefusedProps) {
   const t = messages();
   switch (state.code) {
     case 'not-today':
-      return <NotToday state={state} card={card} />;
+      return <NotToday state={state} card={card} place={place} />;
+    case 'closed-now':
+      return <ClosedNow state={state} card={card} />;
     case 'occupied':
       return (
         <RefusedPage
@@ -55,17 +62,44 @@ export function Refused({ state, card }: { state: Refusal; card: InvitationCard 
   }
 }
 
-function NotToday({ state, card }: { state: Refusal; card: InvitationCard | undefined }) {
+function NotToday({ state, card, place }: RefusedProps) {
   const t = messages().refused;
   const { text, past } = notTodaySentence(t, language.value, new Date(), card, state.day);
   return (
-    <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
+    <RefusedPage
+      title={t.notTodayTitle}
+      text={text}
+      card={card}
+      actions={
+        <>
+          {card && !past && (
+            <Button icon={CalendarPlus} onClick={() => void saveDate(card, place)}>
+              {ownMessages().saveDate}
+            </Button>
+          )}
+          <OtherCode />
+        </>
+      }
+    >
       {past && <p>{t.newAppointment}</p>}
       {card && (
         <p class="quiet-text">
           {card.practice}, {card.practitioner}
         </p>
       )}
+    </RefusedPage>
+  );
+}
+
+/** The right day, outside the hours that the operator has set. */
+function ClosedNow({ state, card }: Omit<RefusedProps, 'place'>) {
+  const t = ownMessages();
+  const hours = state.hours ?? { from: '00:00', until: '24:00' };
+  const [from, until] = [hours.from, hours.until].map((time) => formatTimeOfDay(time, language.value));
+  const text = `${t.closed(from ?? '', until ?? '')} ${t.practiceTime}.`;
+  return (
+    <RefusedPage title={t.closedTitle} text={text} card={card} actions={<TryAgain />}>
+      {card && <AppointmentFacts card={card} />}
     </RefusedPage>
   );
 }

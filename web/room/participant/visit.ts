@@ -1,8 +1,10 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import type { Consent } from '@sprechzimmer/call/consent-sender.ts';
 import { ParticipantCall } from '@sprechzimmer/call/participant-call.ts';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
-import { fromBase64url } from '@sprechzimmer/crypto/bytes.ts';
+import { fromBase64url, sha256, toBase64url, utf8 } from '@sprechzimmer/crypto/bytes.ts';
+import { suggestLanguage } from '@sprechzimmer/design/i18n.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
@@ -19,17 +21,24 @@ type VisitView = {
   chat: readonly ChatEntry[];
 };
 
+/** What the practice asks to consent to; `answer` is null until there is one. */
+type AskedConsent = { text: string; textHash: string; answer: Consent | null };
+
 /** One participant's visit, as its pages show it. */
 export type Visit = {
+  place: Place;
   own: OwnDevices;
   call: ParticipantCall;
   view: ReadonlySignal<VisitView>;
   card: ReadonlySignal<InvitationCard | undefined>;
+  /** Undefined while the practice is not known to ask. */
+  consent: ReadonlySignal<AskedConsent | undefined>;
+  answerConsent: (given: boolean) => void;
   /** Back to the waiting room, from its end or after leaving. */
   comeBack: () => void;
 };
 
-/** Joins with a place and keeps devices, screen and the kept place in step with how the visit goes. */
+/** Joins with a place (which is its own to change) and keeps devices, screen and the kept place in step with how the visit goes. */
 export function startVisit(place: Place): Visit {
   const own = openOwnDevices();
   const call = new ParticipantCall({
@@ -47,17 +56,48 @@ export function startVisit(place: Place): Visit {
     chat: call.chat,
   }));
   const card = followCard(place, view, call);
+  const consent = followConsent(place, card, call);
   followPresence(place, own, view);
   return {
+    place,
     own,
     call,
     view,
     card,
+    consent,
+    answerConsent: (given) => {
+      const asked = consent.value;
+      if (!asked) return;
+      place.consent = { given, at: new Date().toISOString(), textHash: asked.textHash };
+      keepPlace(place);
+      consent.value = { ...asked, answer: place.consent };
+      call.setConsent(place.consent);
+    },
     comeBack: () => {
-      keepPlace({ ...place, over: false });
+      keepPlace(place);
       call.rejoin();
     },
   };
+}
+
+/** What was answered before a reload counts, as long as the text is the same. */
+function followConsent(
+  place: Place,
+  card: ReadonlySignal<InvitationCard | undefined>,
+  call: ParticipantCall,
+) {
+  const consent = signal<AskedConsent>();
+  effect(() => {
+    const text = card.value?.consent;
+    if (!text) return;
+    void sha256(utf8(text)).then((hash) => {
+      const textHash = toBase64url(hash);
+      const answer = place.consent?.textHash === textHash ? place.consent : null;
+      consent.value = { text, textHash, answer };
+      call.setConsent(answer);
+    });
+  });
+  return consent;
 }
 
 /** The card comes with the server's first answer, also with a refusal for another day. */
@@ -69,7 +109,10 @@ function followCard(place: Place, view: ReadonlySignal<VisitView>, call: Partici
     const sealed = state.kind === 'refused' ? state.card : call.card;
     if (sealed === undefined || sealed === read) return;
     read = sealed;
-    void readCard(place.cardKey, sealed).then((opened) => (card.value = opened));
+    void readCard(place.cardKey, sealed).then((opened) => {
+      if (opened) suggestLanguage(opened.language);
+      card.value = opened;
+    });
   });
   return card;
 }

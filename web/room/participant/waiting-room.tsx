@@ -7,6 +7,7 @@ import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
 import { ProblemCards } from '../devices/problem-cards.tsx';
 import { SelfCheck } from '../devices/self-check.tsx';
 import { type Messages, messages } from '../messages.ts';
+import { ConsentAnswered, ConsentQuestion } from './consent.tsx';
 import { ParticipantPage } from './participant-page.tsx';
 import { AppointmentFacts, CallPractice } from './practice-card.tsx';
 import { playComeIn } from './sound.ts';
@@ -27,6 +28,7 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
       <div class="waiting-room">
         <div class="stack">
           <Title>{state.kind === 'joining' ? t.waiting.joiningTitle : t.waiting.title}</Title>
+          <ConsentQuestion visit={visit} />
           <LiveText class="lead">{waitingSentence(t.waiting, state)}</LiveText>
           <div aria-live="polite" class="stack">
             {state.kind === 'waiting' && !state.online && (
@@ -43,6 +45,7 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
               <CallPractice card={card} />
             </Card>
           )}
+          <ConsentAnswered visit={visit} />
         </div>
         <div class="stack">
           <SelfCheck own={visit.own} />

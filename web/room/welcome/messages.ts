@@ -31,6 +31,7 @@ const german = {
     'Nichts wird aufgezeichnet.',
     'Sie brauchen kein Konto und müssen nichts installieren.',
   ],
+  hostCode: 'Sie halten die Sprechstunde? Mit Gastgeber-Code öffnen',
 };
 
 const english = {
@@ -62,6 +63,7 @@ const english = {
     'Nothing is recorded.',
     'You need no account and nothing has to be installed.',
   ],
+  hostCode: 'Are you the host? Open with a host code',
 } satisfies typeof german;
 
 export const messages = catalogue(german, english);

@@ -144,6 +144,9 @@ function Reassurance() {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      <a class="button button-quiet" href="/?host-code">
+        {t.hostCode}
+      </a>
     </details>
   );
 }

@@ -1,0 +1,166 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { HostRefusal, OpenRoom } from '@sprechzimmer/call/host-state.ts';
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { Consultation } from '../consultation/consultation.tsx';
+import { RemotePicture } from '../consultation/remote-picture.tsx';
+import { Insecure } from '../insecure.tsx';
+import { isolate } from '../isolate.ts';
+import { messages } from '../messages.ts';
+import { BetweenPatients } from './between-patients.tsx';
+import { CompareWords } from './compare-words.tsx';
+import type { ConsultingHours, Hours } from './consulting-hours.ts';
+import { HostPage } from './host-page.tsx';
+import { followKeys } from './keys.ts';
+import { ConsentState } from './person.tsx';
+import { queueOf } from './queue.ts';
+
+const clockEveryMs = 10_000;
+const now = signal(new Date());
+/** The practice app is locked: whoever stands before this screen is told how many wait, and no name. */
+export const isLocked = signal(false);
+
+/** All that the host's window shows once it is open. */
+export function HoursPages({ hours, consulting }: { hours: Hours; consulting: ConsultingHours }) {
+  const t = messages();
+  const { state } = hours.view.value;
+  const consultation = state.kind === 'open' ? state.consultation : undefined;
+  const count = state.kind === 'open' ? queueOf(state).count : 0;
+  useEffect(() => {
+    document.title = t.host.tabTitle(count);
+  }, [t, count]);
+  useEffect(() => followHostKeys(hours, consulting), []);
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = new Date()), clockEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <>
+      <RemotePicture
+        stream={hours.room.remoteStream}
+        shown={consultation !== undefined}
+        moving={consultation?.remote.camera ?? false}
+        label={t.consultation.picture(consultation?.name ?? '')}
+      />
+      <HoursPage hours={hours} consulting={consulting} />
+    </>
+  );
+}
+
+function HoursPage({ hours, consulting }: { hours: Hours; consulting: ConsultingHours }) {
+  const t = messages();
+  const { state } = hours.view.value;
+  switch (state.kind) {
+    case 'opening':
+      return (
+        <HostPage title={t.host.title}>
+          <p>{t.host.opening}</p>
+        </HostPage>
+      );
+    case 'replaced':
+      return (
+        <HostPage title={t.host.replacedTitle}>
+          <p>{t.host.replaced}</p>
+        </HostPage>
+      );
+    case 'refused':
+      return <RoomClosed refusal={state} />;
+    case 'open':
+      return <OpenPage room={state} hours={hours} consulting={consulting} />;
+    default:
+      return state satisfies never;
+  }
+}
+
+type OpenPageProps = { room: OpenRoom; hours: Hours; consulting: ConsultingHours };
+
+function OpenPage({ room, hours, consulting }: OpenPageProps) {
+  const t = messages();
+  const { words, path, chat, wordsToCompare } = hours.view.value;
+  const { consultation, insecure } = room;
+  const queue = queueOf(room);
+  if (consultation) {
+    const { name, link, remote, invitationId } = consultation;
+    const talking = room.participants.find((one) => one.invitationId === invitationId);
+    return (
+      <Consultation
+        key={invitationId}
+        talk={{ otherName: isolate(name), link, remote, words, path, chat }}
+        own={consulting.own}
+        endLabel={t.consultation.end}
+        onEnd={() => hours.room.end()}
+        onSend={(text) => hours.room.sendChat(text)}
+        aside={
+          <>
+            {queue.count > 0 && <p class="waiting-count">{t.host.waitingCount(queue.count)}</p>}
+            {talking?.consent && talking.consent !== 'given' && (
+              <p class="waiting-count">
+                <ConsentState consent={talking.consent} />
+              </p>
+            )}
+          </>
+        }
+        notice={
+          wordsToCompare && (
+            <CompareWords
+              words={wordsToCompare}
+              name={isolate(name)}
+              onSame={() => hours.room.confirmWords()}
+              onDifferent={() => hours.room.refuseWords()}
+            />
+          )
+        }
+      />
+    );
+  }
+  if (insecure && !isLocked.value) {
+    return (
+      <Insecure key={insecure.invitationId} reason={insecure.reason}>
+        <p>{t.insecure.nextHost(isolate(insecure.expectedName))}</p>
+        <Button onClick={() => hours.room.dismissInsecure()}>{t.insecure.dismiss}</Button>
+      </Insecure>
+    );
+  }
+  if (isLocked.value) {
+    return (
+      <HostPage title={t.host.lockedTitle}>
+        <p>{queue.count > 0 ? t.host.waitingCount(queue.count) : t.host.nobody}</p>
+        <p>{t.host.locked}</p>
+      </HostPage>
+    );
+  }
+  return (
+    <BetweenPatients
+      room={room}
+      queue={queue}
+      practitioner={hours.practitioner.value}
+      own={consulting.own}
+      now={now.value}
+      onCallIn={(invitationId) => hours.room.callIn(invitationId)}
+    />
+  );
+}
+
+function followHostKeys({ room }: Hours, { own }: ConsultingHours): () => void {
+  return followKeys((key) => {
+    const { state } = room;
+    if (key === 'microphone') own.switchMicrophone();
+    else if (key === 'camera') own.switchCamera();
+    else if (state.kind === 'open' && !state.consultation && !state.insecure && !isLocked.value) {
+      const { next } = queueOf(state);
+      if (next) room.callIn(next.invitationId);
+    }
+  });
+}
+
+/** The server does not let this window in. */
+export function RoomClosed({ refusal: { code } }: { refusal: HostRefusal }) {
+  const t = messages();
+  const [full, attempts] = [code === 'server-full', code === 'too-many-attempts'];
+  return (
+    <HostPage title={full ? t.host.fullTitle : t.host.refusedTitle}>
+      <p>{full ? t.host.full : attempts ? t.host.attempts : t.host.refused}</p>
+      {(full || attempts) && <Button onClick={() => location.reload()}>{t.common.tryAgain}</Button>}
+    </HostPage>
+  );
+}
