@@ -14,6 +14,7 @@ import {
 } from './form.ts';
 import { formMessages } from './form-messages.ts';
 import { formRules } from './form-rules.ts';
+import { MonthLimit } from './month-limit.tsx';
 import { ParticipantsFields } from './participants-fields.tsx';
 
 const durations = ['10', '15', '20', '30', '45', '60', '90'];
@@ -24,9 +25,11 @@ type FormFieldsProps = {
   problems: FormProblems;
   /** Whose invitation is on its way already, by their invitation's id. */
   invited: ReadonlySet<string>;
+  /** Whether the appointment is still to be made. */
+  isNew: boolean;
 };
 
-export function FormFields({ work, form, problems, invited }: FormFieldsProps) {
+export function FormFields({ work, form, problems, invited, isNew }: FormFieldsProps) {
   const say = formMessages();
   const rules = formRules(work);
   const change = (part: Partial<AppointmentForm>) => work.views.type({ ...form, ...part });
@@ -48,6 +51,7 @@ export function FormFields({ work, form, problems, invited }: FormFieldsProps) {
         onInput={(day) => change({ day })}
         problem={problem('day')}
       />
+      {isNew && <MonthLimit work={work} day={form.day} />}
       <div class="form-pair">
         <TextField
           label={say.time}

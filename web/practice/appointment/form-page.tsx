@@ -54,7 +54,13 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
           if (!busy.value) submit(event.currentTarget);
         }}
       >
-        <FormFields work={work} form={form} problems={problems} invited={invitedOf(base)} />
+        <FormFields
+          work={work}
+          form={form}
+          problems={problems}
+          invited={invitedOf(base)}
+          isNew={base === undefined}
+        />
         {getsNewCode && <Notice>{say.form.newCode}</Notice>}
         <OverlapWarning
           work={work}

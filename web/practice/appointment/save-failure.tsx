@@ -7,6 +7,7 @@ import type { Editing } from '../views.ts';
 import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
 import { formOf } from './form.ts';
+import { formMessages } from './form-messages.ts';
 import { type Draft, draftOf, findCurrent, newDraft } from './save.ts';
 
 type SaveFailureProps = {
@@ -54,6 +55,9 @@ export function SaveFailure({ work, editing, failure, onAgain, onSettled }: Save
       </Notice>
     );
   }
+  const { maxConsultationsPerMonth: max } = work.session.view.practice.plan;
+  if (code === 'PLAN_LIMIT' && max !== null)
+    return <Notice tone="warn">{formMessages().monthFull(max)}</Notice>;
   const again = <Button onClick={() => onAgain(editing.draft)}>{say.again}</Button>;
   return (
     <Notice tone="bad" actions={code === 'OFFLINE' || code === 'INTERNAL' ? again : undefined}>

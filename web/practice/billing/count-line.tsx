@@ -46,7 +46,7 @@ export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps)
     }
   }
   return (
-    <div class="count-line" role="group" aria-labelledby={headingId}>
+    <div class="count-line stack" role="group" aria-labelledby={headingId}>
       <h2 id={headingId} dir="auto">
         {line.name}
       </h2>

@@ -17,13 +17,13 @@ export const german = {
   saved: 'Gespeichert.',
   share: 'Anteil',
   shareUnknown: 'offen',
-  shareOf: (share: number) => `${percent.format(share)} %`,
+  shareOf: (share: number) => `${percent.format(share)} %`,
   near: (share: number, cap: number) =>
-    `${percent.format(share)} % sind nahe an der Obergrenze von ${percent.format(cap)} %.`,
+    `${percent.format(share)} % sind nahe an der Obergrenze von ${percent.format(cap)} %.`,
   over: (share: number, cap: number) =>
-    `${percent.format(share)} % sind mehr als die Obergrenze von ${percent.format(cap)} %. Was darüber liegt, wird möglicherweise nicht vergütet.`,
+    `${percent.format(share)} % sind mehr als die Obergrenze von ${percent.format(cap)} %. Was darüber liegt, wird möglicherweise nicht vergütet.`,
   cap: (cap: number, day: string, source: string) =>
-    `Obergrenze in diesem Quartal: ${percent.format(cap)} %, gültig ab ${day} (${source}).`,
+    `Obergrenze in diesem Quartal: ${percent.format(cap)} %, gültig ab ${day} (${source}).`,
   noCap: 'Für dieses Quartal ist keine Obergrenze hinterlegt.',
   caveat:
     'Gezählt werden Gespräche, nicht Behandlungsfälle: Wer zweimal da war, zählt zweimal. Was abgerechnet werden darf, sagt Ihre Kassenärztliche Vereinigung.',

@@ -19,12 +19,12 @@ export const english = {
   saved: 'Saved.',
   share: 'Share',
   shareUnknown: 'open',
-  shareOf: (share) => `${percent.format(share)} %`,
-  near: (share, cap) => `${percent.format(share)} % is near the cap of ${percent.format(cap)} %.`,
+  shareOf: (share) => `${percent.format(share)} %`,
+  near: (share, cap) => `${percent.format(share)} % is near the cap of ${percent.format(cap)} %.`,
   over: (share, cap) =>
-    `${percent.format(share)} % is more than the cap of ${percent.format(cap)} %. What exceeds it may not be paid.`,
+    `${percent.format(share)} % is more than the cap of ${percent.format(cap)} %. What exceeds it may not be paid.`,
   cap: (cap, day, source) =>
-    `Cap in this quarter: ${percent.format(cap)} %, in force since ${day} (${source}).`,
+    `Cap in this quarter: ${percent.format(cap)} %, in force since ${day} (${source}).`,
   noCap: 'No cap is known for this quarter.',
   caveat:
     'Talks are counted, not cases: whoever came twice counts twice. Your association of physicians says what may be billed.',

@@ -8,7 +8,7 @@ export const english = {
   empty:
     'Here are people whom you invite more than once: name, e-mail address, telephone and language. You need not type them in again for the next appointment.',
   noFile:
-    'Contacts are no patient file: findings and notes belong in your practice software. They are encrypted, and only your practice can read them.',
+    'Contacts are no patient file: findings and notes belong in your practice software. Contacts are stored encrypted: only your practice can read them.',
   add: 'Add contact',
   search: 'Search',
   searchHint: 'By name, e-mail address or telephone number',
