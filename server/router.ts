@@ -2,7 +2,7 @@ import { implement, type Router } from '@orpc/server';
 import { contract } from '@sprechzimmer/protocol/contract.ts';
 import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
-import { listAppointments } from './appointment/list.ts';
+import { listAnswered, listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
 import { setCases } from './billing/set-cases.ts';
 import { monthUsage } from './billing/usage.ts';
@@ -211,6 +211,9 @@ export const router: Router<typeof contract, Call> = open.router({
   appointment: {
     list: signedIn.appointment.list.handler(async ({ context: call, input }) =>
       listAppointments(call.context, call.signedIn.practiceId, input),
+    ),
+    answered: signedIn.appointment.answered.handler(async ({ context: call }) =>
+      listAnswered(call.context, call.signedIn.practiceId),
     ),
     book: signedIn.appointment.book.handler(async ({ context: call, input }) =>
       bookAppointment(call.context, call.signedIn, input),

@@ -92,6 +92,7 @@ async function book(
     hostCodes: [],
     deliveries: [],
     keepDeliveries: [],
+    takenConsents: [],
   };
   const { version } = await client.appointment.book(input);
   const expected = {

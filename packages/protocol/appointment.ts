@@ -116,8 +116,10 @@ export const appointmentInput = z.object({
   invitations: z.array(invitationIssue).check(z.minLength(1), z.maxLength(maxParticipants)),
   hostCodes: z.array(hostCodeIssue).check(z.maxLength(maxHostCodes)),
   /** Messages to be sent from now on; those that still wait and are not among `keepDeliveries` are not sent any more. */
-  deliveries: z.array(deliveryInput).check(z.maxLength(2 * maxParticipants)),
+  deliveries: z.array(deliveryInput).check(z.maxLength(maxParticipants + 1)),
   keepDeliveries: z.array(deliveryId).check(z.maxLength(4 * maxParticipants)),
+  /** Participants' answers, as the server showed them, that this record takes account of. */
+  takenConsents: z._default(z.array(bytes(512)).check(z.maxLength(2 * maxParticipants)), []),
 });
 export type AppointmentInput = z.infer<typeof appointmentInput>;
 
@@ -131,7 +133,7 @@ export const invitationTrace = z.object({
   /** Was called in. */
   attendedAt: z.nullable(z.iso.datetime()),
   isHere: z.boolean(),
-  /** What the participant answered when asked for consent: a `ConsentAnswer`, sealed with `consentKey` of the psk. */
+  /** What the participant answered when asked for consent, until it is taken: a sealed `ConsentAnswer`. */
   consent: z.nullable(bytes(512)),
 });
 export type InvitationTrace = z.infer<typeof invitationTrace>;

@@ -173,6 +173,8 @@ export const contract = {
     list: base
       .input(z.object({ from: calendarDay, to: calendarDay }))
       .output(z.object({ appointments: z.array(storedAppointment) })),
+    /** Appointments, of any day, whose participants' answers are not in the record yet; at most a hundred at a time. */
+    answered: base.input(nothing).output(z.object({ appointments: z.array(storedAppointment) })),
     /** Sending the same appointment again is answered like the first time: a lost answer costs nothing. */
     book: base.input(appointmentInput).output(z.object({ version })),
     /** Replaces record, day and invitations of `version`; codes that are not among `invitations` die at once. */

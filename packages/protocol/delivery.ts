@@ -27,7 +27,7 @@ export const deliveryInput = z.object({
   subject: plainLine(200),
   text: z.string().check(z.minLength(1), z.maxLength(maxTextLength)),
   /** An iCalendar file to enclose. */
-  calendarFile: z.nullable(z.string().check(z.maxLength(8_000))),
+  calendarFile: z.nullable(z.string().check(z.maxLength(maxTextLength))),
   /** From then on it is not sent any more: the appointment is over. */
   endsAt: z.iso.datetime(),
 });

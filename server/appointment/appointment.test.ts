@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
+import { type AppointmentInput, maxHostCodes } from '@sprechzimmer/protocol/appointment.ts';
+import { maxCardBytes } from '@sprechzimmer/protocol/invitation.ts';
 import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
-import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
+import { allowUsers, openTestPractice, type TestPractice } from '../testing/test-practice.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 const moment = new Date('2026-11-20T23:30:00Z'); // past midnight in Berlin
@@ -17,8 +18,11 @@ let skewMs: number;
 
 before(async () => {
   skewMs = moment.getTime() - Date.now();
-  server = await startTestServer({ now: () => new Date(Date.now() + skewMs) });
+  // No mail is due in this test; that there is a mail server is enough.
+  const smtp = { url: 'smtps://localhost:1', from: 'praxis@example.org', tls: 'required' as const };
+  server = await startTestServer({ config: { smtp }, now: () => new Date(Date.now() + skewMs) });
   [practice, stranger] = await Promise.all([openTestPractice(server), openTestPractice(server)]);
+  await allowUsers(server, practice);
 });
 after(() => server.close());
 
@@ -126,14 +130,25 @@ test('a range is at most 62 days and not turned round', async () => {
 
 test('the largest appointment that the contract allows fits through', async () => {
   const { input } = await practice.newAppointment();
-  const card = randomBytes(4_096).toString('base64url');
+  const card = randomBytes(maxCardBytes).toString('base64url');
   const invitations = Array.from({ length: 9 }, () => ({
     id: randomUUID() as AppointmentInput['invitations'][number]['id'],
     locatorHash: randomBytes(32).toString('base64url'),
     card,
   }));
-  const sealed = randomBytes(32_768).toString('base64url');
-  await practice.client.appointment.book({ ...input, sealed, invitations });
+  const hostCodes = Array.from({ length: maxHostCodes }, () => ({
+    id: randomUUID() as AppointmentInput['hostCodes'][number]['id'],
+    locatorHash: randomBytes(32).toString('base64url'),
+    card: randomBytes(8_192).toString('base64url'),
+  }));
+  const deliveries = invitations.map(({ id }) => ({
+    id: randomUUID() as AppointmentInput['deliveries'][number]['id'],
+    invitationId: id,
+    ...{ channel: 'mail' as const, due: 'on-day' as const, to: 'a@example.org', subject: '字'.repeat(200) },
+    ...{ text: '字'.repeat(4_000), calendarFile: '字'.repeat(4_000), endsAt: moment.toISOString() },
+  }));
+  const sealed = randomBytes(65_536).toString('base64url');
+  await practice.client.appointment.book({ ...input, sealed, invitations, hostCodes, deliveries });
 });
 
 test('rescheduling replaces day, record and invitations; codes that are not given again are gone', async () => {
@@ -309,4 +324,37 @@ test('a cancelled appointment can be given again as it was: taking the cancellat
     await invitationIds(input),
     input.invitations.map(({ id }) => id),
   );
+});
+
+test('a participant’s answer is shown until the record takes it, whatever day it is of, and a newer one again', async () => {
+  const input = await book();
+  const { db } = server.context;
+  const [invitation] = input.invitations;
+  assert.ok(invitation);
+  const answer = async (sealed: Buffer) =>
+    db
+      .insertInto('consent')
+      .values({ invitation_id: invitation.id, appointment_id: input.id, sealed, at: moment })
+      .onConflict((conflict) => conflict.column('invitation_id').doUpdateSet({ sealed, is_taken: false }))
+      .execute();
+  const open = async () => (await practice.client.appointment.answered({})).appointments.map(({ id }) => id);
+  const [first, second] = [randomBytes(60), randomBytes(60)];
+  await answer(first);
+  // The day is long past, and its invitation's row is gone.
+  await db.updateTable('appointment').set({ day: '2026-11-01' }).where('id', '=', input.id).execute();
+  await db.deleteFrom('invitation').where('appointment_id', '=', input.id).execute();
+  assert.deepEqual(await open(), [input.id]);
+  assert.deepEqual((await stranger.client.appointment.answered({})).appointments, []);
+
+  const next = async (takenConsents: string[], version: number) => {
+    const changed = await practice.newAppointment({ id: input.id, day: '2026-11-01', takenConsents });
+    await practice.client.appointment.reschedule({ ...changed.input, version });
+  };
+  await next([first.toString('base64url')], 1);
+  assert.deepEqual(await open(), []);
+  await answer(second);
+  await next([first.toString('base64url')], 2);
+  assert.deepEqual(await open(), [input.id]);
+  await next([second.toString('base64url')], 3);
+  assert.deepEqual(await open(), []);
 });

@@ -21,7 +21,7 @@ export async function bookAppointment(
   signedIn: SignedIn,
   input: AppointmentInput,
 ): Promise<{ version: number }> {
-  await checkAppointment(context, signedIn, input, 0);
+  await checkAppointment(context, signedIn, input);
   const { appointment, ...codes } = toRows(signedIn.practiceId, input);
   try {
     await context.db.transaction().execute(async (transaction) => {

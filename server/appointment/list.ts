@@ -1,12 +1,14 @@
 import type { StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import { daysBetween } from '@sprechzimmer/time/calendar-day.ts';
+import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { toWire } from '../http/wire-bytes.ts';
 import { listDeliveries } from '../mail/list-deliveries.ts';
 
 const maxDays = 62;
+const maxAnswered = 100;
 
 /**
  * The practice's appointments, by day, with what the server has seen of their invitations.
@@ -17,24 +19,44 @@ export async function listAppointments(
   practiceId: string,
   { from, to }: { from: CalendarDay; to: CalendarDay },
 ) {
-  const { db } = context;
   const days = daysBetween(from, to) + 1;
   if (days < 1 || days > maxDays) throw refusal('BAD_INPUT');
-  const rows = await db
-    .selectFrom('appointment')
-    .where('practice_id', '=', practiceId)
+  const rows = await select(context.db, practiceId)
     .where('day', '>=', from)
     .where('day', '<=', to)
     .orderBy('day')
     .orderBy('id')
-    .select(['id', 'practitioner_id', 'day', 'version', 'generation', 'sealed', 'held_at'])
     .execute();
+  return { appointments: await describe(context, practiceId, rows) };
+}
+
+/** Some whose participants' answers the practice has not taken into their records, of whatever day. */
+export async function listAnswered(context: Pick<Context, 'db' | 'isHere'>, practiceId: string) {
+  const rows = await select(context.db, practiceId)
+    .where('id', 'in', (open) =>
+      open.selectFrom('consent').where('is_taken', '=', false).select('appointment_id'),
+    )
+    .limit(maxAnswered)
+    .execute();
+  return { appointments: await describe(context, practiceId, rows) };
+}
+
+function select(db: Db, practiceId: string) {
+  return db
+    .selectFrom('appointment')
+    .where('practice_id', '=', practiceId)
+    .select(['id', 'practitioner_id', 'day', 'version', 'generation', 'sealed', 'held_at']);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+
+async function describe(context: Pick<Context, 'db' | 'isHere'>, practiceId: string, rows: Row[]) {
   const ids = rows.map(({ id }) => id);
   const [traces, deliveries] = await Promise.all([
     readTraces(context, practiceId, ids),
-    listDeliveries(db, practiceId, ids),
+    listDeliveries(context.db, practiceId, ids),
   ]);
-  const appointments = rows.map(({ practitioner_id, held_at, sealed, ...row }) => ({
+  return rows.map(({ practitioner_id, held_at, sealed, ...row }) => ({
     ...row,
     practitionerId: practitioner_id,
     sealed: toWire(sealed),
@@ -42,7 +64,6 @@ export async function listAppointments(
     invitations: traces.get(row.id) ?? [],
     deliveries: deliveries.get(row.id) ?? [],
   }));
-  return { appointments };
 }
 
 type Trace = StoredAppointment['invitations'][number];
@@ -56,7 +77,12 @@ async function readTraces(
   if (appointmentIds.length === 0) return new Map();
   const [invitations, answers] = await Promise.all([
     db.selectFrom('invitation').where('appointment_id', 'in', appointmentIds).selectAll().execute(),
-    db.selectFrom('consent').where('appointment_id', 'in', appointmentIds).selectAll().execute(),
+    db
+      .selectFrom('consent')
+      .where('appointment_id', 'in', appointmentIds)
+      .where('is_taken', '=', false)
+      .selectAll()
+      .execute(),
   ]);
   const answerOf = new Map(answers.map(({ invitation_id, sealed }) => [invitation_id, toWire(sealed)]));
   const traces = new Map<string, Trace[]>();

@@ -9,6 +9,7 @@ import { isUniqueViolation } from '../practice/unique-violation.ts';
 import { checkAppointment } from './check.ts';
 import { exists } from './exists.ts';
 import { isStored, replaceCodes, toRows } from './store.ts';
+import { takeConsents } from './take-consents.ts';
 
 /**
  * Replaces record, day and invitations of the expected version. The rows of codes that are not given again are gone with
@@ -20,8 +21,7 @@ export async function rescheduleAppointment(
   signedIn: SignedIn,
   input: AppointmentInput & { version: number },
 ): Promise<{ version: number }> {
-  // Yesterday too: a note may follow when the consultation went past midnight.
-  await checkAppointment(context, signedIn, input, -1);
+  await checkAppointment(context, signedIn, input);
   const nextVersion = input.version + 1;
   const isReplaced = await replace(context, signedIn, input, nextVersion);
   if (isReplaced || (await isStored(context.db, signedIn.practiceId, input, nextVersion))) {
@@ -51,6 +51,7 @@ async function replace(
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) return false;
       await replaceCodes(transaction, input.id, codes);
+      await takeConsents(transaction, input);
       await planDeliveries(
         transaction,
         context,

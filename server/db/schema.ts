@@ -198,7 +198,13 @@ type HostTicketTable = {
   expires_at: Date;
 };
 
-type ConsentTable = { invitation_id: string; appointment_id: string; sealed: Buffer; at: Date };
+type ConsentTable = {
+  invitation_id: string;
+  appointment_id: string;
+  sealed: Buffer;
+  at: Date;
+  is_taken: Generated<boolean>;
+};
 
 type HostCodeTable = {
   id: string;

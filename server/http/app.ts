@@ -5,8 +5,8 @@ import type { Context } from './context.ts';
 import { describeError, refusalBody } from './errors.ts';
 import { type App, securityHeaders } from './security-headers.ts';
 
-/** The largest appointment, with nine cards, has some 95,000 bytes of JSON. */
-const bodyLimitBytes = 131_072;
+/** The largest appointment, with nine cards and ten messages of three-byte letters, has some 500,000 bytes of JSON. */
+const bodyLimitBytes = 524_288;
 const requestTimeoutMs = 15_000;
 const headersTimeoutMs = 10_000;
 

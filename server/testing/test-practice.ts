@@ -193,6 +193,7 @@ async function newAppointment(
     hostCodes: [],
     deliveries: [],
     keepDeliveries: [],
+    takenConsents: [],
     ...changes,
   };
   return { input, locators: [toBase64url(locator)] };

@@ -6,7 +6,7 @@ export async function keepConsent(
   { appointmentId, invitationId }: { appointmentId: string; invitationId: string },
   sealed: string,
 ): Promise<void> {
-  const answer = { sealed: Buffer.from(sealed, 'base64url'), at: now() };
+  const answer = { sealed: Buffer.from(sealed, 'base64url'), at: now(), is_taken: false };
   await db
     .insertInto('consent')
     .values({ invitation_id: invitationId, appointment_id: appointmentId, ...answer })

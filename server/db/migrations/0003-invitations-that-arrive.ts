@@ -28,9 +28,12 @@ const statements = [
     invitation_id uuid primary key,
     appointment_id uuid not null references appointment on delete cascade,
     sealed bytea not null,
-    at timestamptz not null
+    at timestamptz not null,
+    is_taken boolean not null default false
   )`,
   `create index consent_appointment on consent (appointment_id)`,
+  // What the practice has not taken into its record yet.
+  `create index consent_open on consent (appointment_id) where not is_taken`,
   `create table host_code (
     id uuid primary key,
     appointment_id uuid not null references appointment on delete cascade,

@@ -1,4 +1,10 @@
-import type { AppointmentInput, HostCode, Participant, SentWay } from '@sprechzimmer/protocol/appointment.ts';
+import type {
+  AppointmentInput,
+  Consent,
+  HostCode,
+  Participant,
+  SentWay,
+} from '@sprechzimmer/protocol/appointment.ts';
 import type { DeliveryInput } from '@sprechzimmer/protocol/delivery.ts';
 import type { HostCodeId, InvitationId, UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
@@ -7,8 +13,8 @@ import { newHostCode as makeHostCode } from '../invitation/issue.ts';
 import { withNewestKey } from '../membership/with-newest-key.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
-import type { MailWish, Message } from './plan-mails.ts';
-import { type Plan, planOf, sealPlan, withNewCodes } from './record.ts';
+import type { Message } from './plan-mails.ts';
+import { type Plan, planOf, sealPlan, withNewCodes, type WriteWish } from './record.ts';
 import { findCurrent } from './save.ts';
 import { writtenEntry } from './written.ts';
 
@@ -82,6 +88,22 @@ export async function noteSent(
   );
 }
 
+/**
+ * Records what participants have answered.
+ * @param takenConsents their sealed answers: the server need not show them again
+ * @throws ApiError
+ */
+export async function recordConsents(
+  work: Work,
+  entry: ReadableEntry,
+  consents: ReadonlyMap<InvitationId, Consent>,
+  takenConsents: string[],
+): Promise<ReadableEntry> {
+  const record = (plan: Plan) =>
+    [...consents].reduce((so, [id, consent]) => withParticipant(so, id, () => ({ consent })), plan);
+  return amend(work, entry, record, { takenConsents });
+}
+
 /** Has the server send a message at once, in place of one that waits. @throws ApiError PLAN_LIMIT among others */
 export async function sendNow(
   work: Work,
@@ -127,7 +149,7 @@ async function amend(
   work: Work,
   entry: ReadableEntry,
   change: (plan: Plan) => Plan,
-  wish?: MailWish,
+  wish?: WriteWish,
 ): Promise<ReadableEntry> {
   try {
     return await write(work, change(planOf(entry)), entry, wish);
@@ -144,7 +166,7 @@ async function amend(
 function hasNewDelivery(
   current: ReadableEntry,
   entry: ReadableEntry,
-  { invitationId, message }: NonNullable<MailWish['now']>,
+  { invitationId, message }: NonNullable<WriteWish['now']>,
 ): boolean {
   return current.stored.deliveries.some(
     (one) =>
@@ -158,7 +180,7 @@ async function write(
   work: Work,
   plan: Plan,
   before: ReadableEntry | undefined,
-  wish?: MailWish,
+  wish?: WriteWish,
 ): Promise<ReadableEntry> {
   const written = await withNewestKey(work, async () => {
     const input = await sealPlan(work.session, plan, before, wish);

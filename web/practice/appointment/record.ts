@@ -36,6 +36,12 @@ export type Plan = Pick<StoredAppointment, 'id' | 'practitionerId' | 'day'> &
     hostCodes: HostCode[];
   };
 
+/** What goes with a record, and is not in it. */
+export type WriteWish = MailWish & {
+  /** Participants' answers that the record takes account of. */
+  takenConsents?: string[];
+};
+
 /** The entry as it stands, to be changed in part. */
 export function planOf({ stored, record }: ReadableEntry): Plan {
   const { id, practitionerId, day } = stored;
@@ -56,13 +62,12 @@ function withoutCode({ name, email, telephone, role, language, mailOnDay, consen
 
 /**
  * @param before what the server holds now; its messages that still fit are kept
- * @param wish messages to be sent now, and earlier ones that the server knows no more
  */
 export async function sealPlan(
   session: PracticeSession,
   plan: Plan,
   before: ReadableEntry | undefined,
-  wish: MailWish = {},
+  wish: WriteWish = {},
 ): Promise<AppointmentInput> {
   const { generation, roomOrigin } = session;
   const key = session.recordKeys.get(generation);
@@ -93,6 +98,7 @@ export async function sealPlan(
     hostCodes: await Promise.all(hostCodes.map((code) => issueHostCode(code, hostCard))),
     deliveries: mails.deliveries,
     keepDeliveries: mails.keepDeliveries,
+    takenConsents: wish.takenConsents ?? [],
   };
 }
 

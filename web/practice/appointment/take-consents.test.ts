@@ -44,7 +44,7 @@ async function booked() {
   const answer = (given: boolean, at: string, key = psk): Promise<Uint8Array<ArrayBuffer>> =>
     sealConsent(fromBase64url(key), { invitationId, given, at, textHash } satisfies ConsentAnswer);
   const consentOf = (of: ReadableEntry) => of.record.participants[0]?.consent;
-  return { show, answer, consentOf };
+  return { show, answer, consentOf, inputs: server.inputs };
 }
 
 const monday = '2026-11-23T08:00:00.000Z';
@@ -64,7 +64,7 @@ test('a server that shows an old answer again does not bring a revoked consent b
   await show(await answer(false, tuesday));
   const after = await show(old);
   assert.equal(consentOf(after)?.revokedAt, tuesday);
-  assert.equal(after.stored.version, 3);
+  assert.equal(after.stored.version, 4);
 });
 
 test('an answer that this participant’s code did not seal is no answer', async () => {
@@ -73,9 +73,9 @@ test('an answer that this participant’s code did not seal is no answer', async
   assert.equal(consentOf(await show(randomBytes(80))), null);
 });
 
-test('whoever says no without having said yes leaves the record as it is', async () => {
-  const { show, answer, consentOf } = await booked();
-  const after = await show(await answer(false, monday));
-  assert.equal(consentOf(after), null);
-  assert.equal(after.stored.version, 1);
+test('whoever says no without having said yes has given no consent, and the answer is taken', async () => {
+  const { show, answer, consentOf, inputs } = await booked();
+  const sealed = await answer(false, monday);
+  assert.equal(consentOf(await show(sealed)), null);
+  assert.deepEqual(inputs.at(-1)?.takenConsents, [toBase64url(sealed)]);
 });

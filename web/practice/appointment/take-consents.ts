@@ -1,10 +1,11 @@
 import { fromBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { openConsent } from '@sprechzimmer/crypto/consent.ts';
 import type { Consent, InvitationTrace, Participant } from '@sprechzimmer/protocol/appointment.ts';
+import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { type ConsentAnswer, consentAnswer } from '@sprechzimmer/protocol/invitation.ts';
 import type { Work } from '../work.ts';
 import type { Entry, ReadableEntry } from './agenda.ts';
-import { changeParticipant } from './change.ts';
+import { recordConsents } from './change.ts';
 
 /**
  * Takes what participants have answered into the appointments' records. What cannot be written now is there again with
@@ -18,13 +19,16 @@ export async function takeConsents(work: Work, entries: Entry[]): Promise<void> 
 }
 
 async function takeAnswers(work: Work, entry: ReadableEntry): Promise<void> {
-  let current = entry;
+  const consents = new Map<InvitationId, Consent>();
+  const answers = entry.stored.invitations.flatMap(({ consent }) => consent ?? []);
+  if (answers.length === 0) return;
   for (const trace of entry.stored.invitations) {
-    const participant = current.record.participants.find(({ invitationId }) => invitationId === trace.id);
+    const participant = entry.record.participants.find(({ invitationId }) => invitationId === trace.id);
     const answer = participant && (await openAnswer(participant, trace));
     const consent = answer && consentAfter(participant.consent, answer);
-    if (consent) current = await changeParticipant(work, current, participant.invitationId, { consent });
+    if (consent) consents.set(trace.id, consent);
   }
+  await recordConsents(work, entry, consents, answers);
 }
 
 /** @returns undefined for what this participant's page cannot have written */
