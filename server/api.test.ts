@@ -124,7 +124,7 @@ test('no page of another origin gets an answer', async () => {
 });
 
 test('an oversized body is refused before it is read to its end', async () => {
-  const body = Buffer.alloc(200_000, 0x20);
+  const body = Buffer.alloc(600_000, 0x20);
   const headers = await signedHeaders(practice.browser, sessionPath, nothing);
   const response = await send(practice.browser, headers, { path: sessionPath, body });
   assert.equal(response.status, 413);
@@ -136,7 +136,7 @@ test('an oversized body is refused before it is read to its end', async () => {
       chunked.destroy();
     });
     chunked.on('error', reject);
-    chunked.write(Buffer.alloc(140_000, 0x20)); // never ended
+    chunked.write(Buffer.alloc(540_000, 0x20)); // never ended
   });
   assert.equal(status, 413);
 });
