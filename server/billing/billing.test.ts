@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import { sweep } from '../retention/sweep.ts';
 import { openTestPractice, type TestPractice } from '../testing/test-practice.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -55,7 +54,7 @@ test('a quarter adds up its three months by practitioner, and keeps who is gone'
   await count(practice.practiceId, gone, '2026-10', 2);
   const { billing } = practice.client;
   await billing.setCases({ quarter: '2026-Q4', practitionerId: practice.userId, cases: 40 });
-  await billing.setCases({ quarter: '2026-Q4', practitionerId: gone as UserId, cases: 7 });
+  await billing.setCases({ quarter: '2026-Q4', practitionerId: gone, cases: 7 });
   const { practitioners } = await billing.quarter({ quarter: '2026-Q4' });
   assert.deepEqual(
     new Map(practitioners.map(({ practitionerId, ...line }) => [practitionerId as string, line])),
@@ -65,9 +64,9 @@ test('a quarter adds up its three months by practitioner, and keeps who is gone'
     ]),
   );
   await billing.setCases({ quarter: '2026-Q4', practitionerId: practice.userId, cases: 41 });
-  await billing.setCases({ quarter: '2026-Q4', practitionerId: gone as UserId, cases: null });
+  await billing.setCases({ quarter: '2026-Q4', practitionerId: gone, cases: null });
   const changed = await billing.quarter({ quarter: '2026-Q4' });
-  assert.deepEqual(changed.practitioners.map(({ cases }) => cases).toSorted(), [41, null]);
+  assert.deepEqual(new Set(changed.practitioners.map(({ cases }) => cases)), new Set([41, null]));
   const empty = await billing.quarter({ quarter: '2026-Q2' });
   assert.deepEqual(empty.practitioners, [{ practitionerId: practice.userId, consultations: 0, cases: null }]);
 });
@@ -92,7 +91,7 @@ test('counts are the main user’s; others’ practitioners and practices do not
   const { billing } = practice.client;
   const ofStranger = { quarter: '2026-Q4', practitionerId: stranger.userId, cases: 1 };
   await assert.rejects(billing.setCases(ofStranger), { code: 'NOT_FOUND' });
-  await assert.rejects(billing.setCases({ ...ofStranger, practitionerId: randomUUID() as UserId }), {
+  await assert.rejects(billing.setCases({ ...ofStranger, practitionerId: randomUUID() }), {
     code: 'NOT_FOUND',
   });
   const { practitioners } = await billing.quarter({ quarter: '2026-Q4' });

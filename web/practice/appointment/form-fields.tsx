@@ -4,6 +4,7 @@ import { type UserId, userId } from '@sprechzimmer/protocol/ids.ts';
 import { messages } from '../messages.ts';
 import { practitionersOf } from '../user/users.ts';
 import type { Work } from '../work.ts';
+import type { ReadableEntry } from './agenda.ts';
 import { addDays, localTime } from './calendar-day.ts';
 import {
   type AppointmentForm,
@@ -23,13 +24,11 @@ type FormFieldsProps = {
   work: Work;
   form: AppointmentForm;
   problems: FormProblems;
-  /** Whose invitation is on its way already, by their invitation's id. */
-  invited: ReadonlySet<string>;
-  /** Whether the appointment is still to be made. */
-  isNew: boolean;
+  /** The appointment as it is; absent: it is still to be made. */
+  base: ReadableEntry | undefined;
 };
 
-export function FormFields({ work, form, problems, invited, isNew }: FormFieldsProps) {
+export function FormFields({ work, form, problems, base }: FormFieldsProps) {
   const say = formMessages();
   const rules = formRules(work);
   const change = (part: Partial<AppointmentForm>) => work.views.type({ ...form, ...part });
@@ -51,7 +50,7 @@ export function FormFields({ work, form, problems, invited, isNew }: FormFieldsP
         onInput={(day) => change({ day })}
         problem={problem('day')}
       />
-      {isNew && <MonthLimit work={work} day={form.day} />}
+      {!base && <MonthLimit work={work} day={form.day} />}
       <div class="form-pair">
         <TextField
           label={say.time}
@@ -78,7 +77,7 @@ export function FormFields({ work, form, problems, invited, isNew }: FormFieldsP
         work={work}
         people={form.participants}
         problems={problems}
-        invited={invited}
+        invited={invitedOf(base)}
         onChange={(participants) => change({ participants })}
       />
       <TextArea
@@ -93,6 +92,45 @@ export function FormFields({ work, form, problems, invited, isNew }: FormFieldsP
       />
     </>
   );
+}
+
+/** Whose code somebody has already. */
+function invitedOf(base: ReadableEntry | undefined): ReadonlySet<string> {
+  const sent = base?.record.participants.filter(({ sent, viaServer }) => sent.length > 0 || viaServer) ?? [];
+  return new Set(sent.map(({ invitationId }) => invitationId));
+}
+
+/** Saves what was typed, and goes on from there. */
+function useSaving(work: Work, { draft, form }: Editing) {
+  const busy = useSignal(false);
+  const failure = useSignal<unknown>(undefined);
+  async function save(wish: AppointmentWish, current = draft): Promise<void> {
+    const { base } = current;
+    busy.value = true;
+    failure.value = undefined;
+    try {
+      const saved = await withNewestKey(work, () => saveDraft(work.client, work.session, current, wish));
+      void keepContacts(work, form.participants);
+      finishForm(work, saved, base);
+    } catch (error) {
+      failure.value = error;
+    }
+    busy.value = false;
+  }
+  return { busy, failure, save };
+}
+
+function titleOf({ startsNow, draft }: Editing): string {
+  const say = messages().form;
+  if (startsNow) return calendarMessages().speakNow;
+  return draft.base ? say.titleChange : say.titleNew;
+}
+
+/** Somebody else changed it: the form begins anew with that. */
+function beginAnew(work: Work, current: ReadableEntry): void {
+  const { stored, record } = current;
+  const opened = formOf(stored.day, record, practitionerToChoose(work.session, stored));
+  work.views.open({ kind: 'form', editing: { draft: draftOf(current), opened, form: opened } });
 }
 
 function timeProblem(problems: FormProblems, form: AppointmentForm, rules: FormRules): string | undefined {

@@ -6,7 +6,7 @@ export const german = {
   empty:
     'Hier stehen Menschen, die Sie öfter einladen: Name, E-Mail-Adresse, Telefon und Sprache. So müssen Sie sie beim nächsten Termin nicht neu eintippen.',
   noFile:
-    'Kontakte sind keine Patientenakte: Befunde und Notizen gehören in Ihre Praxissoftware. Kontakte sind verschlüsselt: Nur Ihre Praxis kann sie lesen.',
+    'Kontakte sind keine Patientenakte: Befunde und Notizen gehören in Ihre Praxissoftware. Die Kontakte sind verschlüsselt, und nur Ihre Praxis kann sie lesen.',
   add: 'Kontakt hinzufügen',
   search: 'Suchen',
   searchHint: 'Nach Name, E-Mail-Adresse oder Telefonnummer',

@@ -89,28 +89,7 @@ export function PersonField({ work, label, hint, problem, value, onInput, onChoo
           onKeyDown={press}
           onBlur={() => (isOpen.value = false)}
         />
-        <ul
-          id={`${id}-list`}
-          class="suggestions"
-          role="listbox"
-          aria-label={say.title}
-          hidden={found.length === 0}
-          // The field keeps the focus: a press here must not take it.
-          onPointerDown={(event) => event.preventDefault()}
-        >
-          {found.map((contact, index) => (
-            <li
-              key={contact.id}
-              id={`${id}-${index}`}
-              role="option"
-              aria-selected={index === chosen.value}
-              onClick={() => choose(contact)}
-            >
-              <bdi>{contact.name}</bdi>
-              <span class="quiet-text">{contact.email || contact.telephone}</span>
-            </li>
-          ))}
-        </ul>
+        <Suggestions id={id} found={found} chosen={chosen.value} onChoose={choose} />
       </div>
       <p class="unseen" role="status">
         {found.length > 0 && say.suggestions(found.length)}
@@ -127,7 +106,42 @@ export function PersonField({ work, label, hint, problem, value, onInput, onChoo
   );
 }
 
-/** From the first letter on; what is already there whole needs no suggestion. */
+type SuggestionsProps = {
+  /** Of the field. */
+  id: string;
+  found: Contact[];
+  chosen: number;
+  onChoose: (contact: Contact) => void;
+};
+
+function Suggestions({ id, found, chosen, onChoose }: SuggestionsProps) {
+  return (
+    <ul
+      id={`${id}-list`}
+      class="suggestions"
+      role="listbox"
+      aria-label={contactMessages().title}
+      hidden={found.length === 0}
+      // The field keeps the focus: a press here must not take it.
+      onPointerDown={(event) => event.preventDefault()}
+    >
+      {found.map((contact, index) => (
+        <li
+          key={contact.id}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          onClick={() => onChoose(contact)}
+        >
+          <bdi>{contact.name}</bdi>
+          <span class="quiet-text">{contact.email || contact.telephone}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** From the first letter on. */
 function suggest(contacts: Contact[], typed: string): Contact[] {
   if (typed.trim() === '') return [];
   const fits = matcher(typed);
