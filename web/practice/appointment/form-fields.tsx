@@ -100,39 +100,6 @@ function invitedOf(base: ReadableEntry | undefined): ReadonlySet<string> {
   return new Set(sent.map(({ invitationId }) => invitationId));
 }
 
-/** Saves what was typed, and goes on from there. */
-function useSaving(work: Work, { draft, form }: Editing) {
-  const busy = useSignal(false);
-  const failure = useSignal<unknown>(undefined);
-  async function save(wish: AppointmentWish, current = draft): Promise<void> {
-    const { base } = current;
-    busy.value = true;
-    failure.value = undefined;
-    try {
-      const saved = await withNewestKey(work, () => saveDraft(work.client, work.session, current, wish));
-      void keepContacts(work, form.participants);
-      finishForm(work, saved, base);
-    } catch (error) {
-      failure.value = error;
-    }
-    busy.value = false;
-  }
-  return { busy, failure, save };
-}
-
-function titleOf({ startsNow, draft }: Editing): string {
-  const say = messages().form;
-  if (startsNow) return calendarMessages().speakNow;
-  return draft.base ? say.titleChange : say.titleNew;
-}
-
-/** Somebody else changed it: the form begins anew with that. */
-function beginAnew(work: Work, current: ReadableEntry): void {
-  const { stored, record } = current;
-  const opened = formOf(stored.day, record, practitionerToChoose(work.session, stored));
-  work.views.open({ kind: 'form', editing: { draft: draftOf(current), opened, form: opened } });
-}
-
 function timeProblem(problems: FormProblems, form: AppointmentForm, rules: FormRules): string | undefined {
   const say = formMessages();
   if (problems.time === 'time-skipped') return say.skipped(form.time);
