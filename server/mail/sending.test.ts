@@ -53,13 +53,6 @@ test('a message arrives over TLS, as written, and nothing of it stays at the ser
   assert.match(textOf(received), /Ihr Link: https:\/\/video\.praxis\.example\/#K7QF93MDXW2P/);
 });
 
-test('a message for the day waits sealed until the hour that the practice has set', async () => {
-  const { id } = await plan({ due: 'on-day', text: 'canary-text', to: 'canary@beispiel.example' });
-  const waiting = await readDelivery(server.context.db, id);
-  assert.equal(waiting?.state, 'waiting');
-  assert.doesNotMatch(String(waiting.content), /canary/);
-});
-
 test('greylisted, it is tried again after a while, and then arrives once', async () => {
   const { db } = server.context;
   mail.behaviour.onRecipient = () => 450;

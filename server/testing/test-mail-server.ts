@@ -54,7 +54,6 @@ const from = 'Sprechzimmer <post@praxis.example>';
 /** A mail server as an operator has one, with TLS, on a free port of this machine. */
 export async function startTestMailServer(options: TestMailServerOptions = {}): Promise<TestMailServer> {
   const certificate = makeTestCertificate();
-  const behaviour: MailBehaviour = {};
   const received: ReceivedMail[] = [];
   const counts = { connections: 0, refusedPasswords: 0 };
   const account = { user: '', password: '', ...options.account };
@@ -89,13 +88,13 @@ export async function startTestMailServer(options: TestMailServerOptions = {}): 
     },
     onConnect(session, done) {
       counts.connections += 1;
-      void answer(session, ask(behaviour.onConnect), done);
+      void answer(session, ask(running.behaviour.onConnect), done);
     },
-    onMailFrom: ({ address }, session, done) => void answer(session, ask(behaviour.onSender, address), done),
-    onRcptTo: ({ address }, session, done) => void answer(session, ask(behaviour.onRecipient, address), done),
+    onMailFrom: ({ address }, session, done) => void answer(session, ask(running.behaviour.onSender, address), done),
+    onRcptTo: ({ address }, session, done) => void answer(session, ask(running.behaviour.onRecipient, address), done),
     onData(stream, session, done) {
       void (async () => {
-        const begun = await ask(behaviour.onDataBegun);
+        const begun = await ask(running.behaviour.onDataBegun);
         if (begun === 'drop') return cut(session);
         const chunks: Buffer[] = [];
         for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -106,7 +105,7 @@ export async function startTestMailServer(options: TestMailServerOptions = {}): 
           source: Buffer.concat(chunks).toString('utf8'),
           isEncrypted: session.secure,
         };
-        const given = begun ?? (await ask(behaviour.onMessage, mail));
+        const given = begun ?? (await ask(running.behaviour.onMessage, mail));
         if (given === undefined || given === 'drop') received.push(mail);
         await answer(session, Promise.resolve(given), done);
       })().catch(() => cut(session));
@@ -117,8 +116,8 @@ export async function startTestMailServer(options: TestMailServerOptions = {}): 
   const { port } = server.server.address() as AddressInfo;
   const sign = options.account ? `${account.user}:${encodeURIComponent(account.password)}@` : '';
   const scheme = options.tls === 'implicit' ? 'smtps' : 'smtp';
-  return {
-    behaviour,
+  const running: TestMailServer = {
+    behaviour: {},
     received,
     counts,
     account,
@@ -126,6 +125,7 @@ export async function startTestMailServer(options: TestMailServerOptions = {}): 
     ca: certificate.cert,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
+  return running;
 }
 
 async function ask<Input extends unknown[]>(
