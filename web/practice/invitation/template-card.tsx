@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Select, TextArea, TextField } from '@sprechzimmer/design/fields.tsx';
-import { Notice } from '@sprechzimmer/design/notice.tsx';
+import { Notice, State } from '@sprechzimmer/design/notice.tsx';
 import { Card } from '@sprechzimmer/design/page.tsx';
 import { type InvitationLanguage, invitationLanguages } from '@sprechzimmer/protocol/invitation.ts';
 import { type TemplateKind, templateKinds } from '@sprechzimmer/protocol/invitation-settings.ts';
@@ -34,7 +34,7 @@ export function TemplateCard({ work }: { work: Work }) {
   return (
     <Card>
       <h2>{say.textsHeading}</h2>
-      <div class="form-pair">
+      <div class="stack">
         <Select
           label={say.kind}
           value={kind}
@@ -153,9 +153,11 @@ function Problems({ problems }: { problems: TemplateProblem[] }) {
   return (
     <div aria-live="polite">
       {problems.length > 0 && (
-        <ul class="template-problems">
+        <ul>
           {problems.map((problem, index) => (
-            <li key={index}>{sentence(problem)}</li>
+            <li key={index}>
+              <State tone="bad">{sentence(problem)}</State>
+            </li>
           ))}
         </ul>
       )}
@@ -183,7 +185,7 @@ function TemplatePreview({
   const { subject, text } = renderTemplate(template, kind, language, session, facts);
   const isLong = mailtoLink('name@example.org', { subject, text }).length > longestMailto;
   return (
-    <section class="stack-tight" aria-label={say.preview}>
+    <section class="template-preview stack-tight" aria-label={say.preview}>
       <h3>{say.preview}</h3>
       <p class="quiet-text">{say.previewNote}</p>
       <div class="mail-preview" lang={language}>
