@@ -101,7 +101,7 @@ function explain(error: unknown): string {
   if (error instanceof EmbeddedPostgresError || error instanceof StartError) return error.message;
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken. Stop the program that uses it, or choose other ports with PRACTICE_PORT and ROOM_PORT.`;
+    return `Port ${port} is taken. Stop the program that uses it, or choose other ports with PRACTICE_PORT, ROOM_PORT and BOUNCE_PORT.`;
   }
   if (code === 'EACCES' && port !== undefined) {
     return `This user may not listen on port ${port}. Choose ports above 1023 with PRACTICE_PORT and ROOM_PORT.`;

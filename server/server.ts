@@ -7,6 +7,7 @@ import { readAssets, serveAssets } from './http/assets.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
 import { createLog } from './http/log.ts';
+import { listenForBounces } from './mail/listen-for-bounces.ts';
 import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
 import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
 import { scheduleSweeps } from './retention/schedule.ts';
@@ -55,13 +56,17 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const sweeps = scheduleSweeps(context);
   const deliveries = scheduleDeliveries(context);
 
+  let bounces: { close(): Promise<void> } | undefined;
+
   async function close(): Promise<void> {
     await signalling.close();
-    await Promise.all([practice.close(), room.close(), sweeps.close(), deliveries.close()]);
+    const parts = [practice, room, sweeps, deliveries, ...(bounces ? [bounces] : [])];
+    await Promise.all(parts.map(async (part) => part.close()));
   }
   try {
     await practice.listen({ host: config.listenHost, port: config.practicePort });
     await room.listen({ host: config.listenHost, port: config.roomPort });
+    if (config.bounce) bounces = await listenForBounces(context, config.bounce);
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import type { Context } from '../http/context.ts';
 import { describeError } from '../http/errors.ts';
 import { openMailSender } from './mail-sender.ts';
 import { claim, type Claimed, endAbandoned, handOver, leaseMs, release, settle } from './outbox.ts';
+import { openSmsSender } from './sms-sender.ts';
 import type { Sender } from './sender.ts';
 
 const tickMs = 500;
@@ -17,9 +18,10 @@ export type Schedule = { close(): Promise<void> };
  * nothing by ways that the operator has not set up.
  */
 export function scheduleDeliveries(context: Context): Schedule {
-  const { smtp } = context.config;
+  const { smtp, sms } = context.config;
   const ways: Schedule[] = [];
   if (smtp) ways.push(openWay(context, 'mail', openMailSender(context, smtp)));
+  if (sms) ways.push(openWay(context, 'sms', openSmsSender(context, sms)));
   return {
     async close() {
       await Promise.all(ways.map((way) => way.close()));

@@ -44,7 +44,9 @@ beforeEach(() => {
 });
 
 function contextWith(smtpUrl?: string): { config: Config; log: ReturnType<typeof createLog> } {
-  const env = smtpUrl ? { SMTP_URL: smtpUrl, SMTP_FROM: 'Sprechzimmer <praxis@klinik.example>' } : {};
+  const env = smtpUrl
+    ? { SMTP_URL: smtpUrl, SMTP_FROM: 'Sprechzimmer <praxis@klinik.example>', SMTP_TLS: 'off' }
+    : {};
   return {
     config: readConfig(env, '/'),
     log: createLog('debug', { write: (line) => logLines.push(line) }),

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Context } from '../http/context.ts';
 import { describeError } from '../http/errors.ts';
+import { smtpAuth, smtpOptions } from './smtp-options.ts';
 
 /** A mail server that does not answer must not keep a person waiting at their screen. */
 const timeoutMs = 5_000;
@@ -32,8 +33,10 @@ export async function sendRecoveryNotice(
   addresses: string[],
 ): Promise<void> {
   if (!config.smtp || addresses.length === 0) return;
+  const auth = smtpAuth(config.smtp);
   const transport = createTransport({
-    url: config.smtp.url,
+    ...smtpOptions(config.smtp),
+    ...(auth && { auth }),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,

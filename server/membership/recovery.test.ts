@@ -35,7 +35,7 @@ const mailServer = new SMTPServer({
 before(async () => {
   await new Promise<void>((resolve) => mailServer.listen(0, '127.0.0.1', resolve));
   const { port } = mailServer.server.address() as AddressInfo;
-  const smtp = { url: `smtp://127.0.0.1:${port}`, from: 'praxis@klinik.example' };
+  const smtp = { url: `smtp://127.0.0.1:${port}`, from: 'praxis@klinik.example', tls: 'off' as const };
   server = await startTestServer({ config: { smtp }, ceilings: { failuresPerAddress: 1_000 } });
 });
 after(async () => {

@@ -1,12 +1,15 @@
 import { signatureWindowMs } from '@sprechzimmer/protocol/signed-request.ts';
 import type { Db } from '../db/database.ts';
 import type { Context } from '../http/context.ts';
+import { endOverdue } from '../mail/end-overdue.ts';
 import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 
 /** An appointment's sealed record is kept for this many days after its day. */
 const appointmentDays = 90;
 /** Security events are kept for as long. */
 const eventDays = 90;
+/** Notices of appointments that are no more are kept for as long as they are shown. */
+const noticeDays = 14;
 const dayMs = 86_400_000;
 
 /** How many rows went, by kind. */
@@ -20,6 +23,9 @@ export type Swept = {
   deviceRequests: number;
   passkeyChallenges: number;
   events: number;
+  /** Contents of messages that could not be sent for too long. */
+  contents: number;
+  notices: number;
 };
 
 /**
@@ -39,6 +45,13 @@ export async function sweep({ db, now }: Pick<Context, 'db' | 'now'>): Promise<S
     deviceRequests: await countOf(db.deleteFrom('device_request').where('expires_at', '<=', moment)),
     passkeyChallenges: await countOf(db.deleteFrom('passkey_challenge').where('expires_at', '<=', moment)),
     events: await countOf(db.deleteFrom('security_event').where('at', '<', oldestEvent)),
+    contents: await endOverdue(db, moment),
+    notices: await countOf(
+      db
+        .deleteFrom('delivery')
+        .where('appointment_id', 'is', null)
+        .where('changed_at', '<', new Date(moment.getTime() - noticeDays * dayMs)),
+    ),
   };
 }
 
