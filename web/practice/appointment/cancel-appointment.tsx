@@ -1,10 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { ConfirmDialog } from '@sprechzimmer/design/dialog.tsx';
+import { Checkbox } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { ApiError } from '../api.ts';
 import { changed, sayCancelled, whenOf } from '../calendar/after-change.ts';
 import { failureSentence } from '../failure.ts';
+import { cancelNotices } from '../invitation/cancel-notices.ts';
+import { invitationMessages } from '../invitation/messages.ts';
 import { messages } from '../messages.ts';
 import type { Work } from '../work.ts';
 import { namesOf, type ReadableEntry } from './agenda.ts';
@@ -26,12 +29,14 @@ export function CancelAppointment({ work, entry, onCancelled, onCurrent }: Cance
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
   const { stored } = entry;
+  const notices = cancelNotices(work.session, entry);
+  const notifies = useSignal(isKnownToServer(entry));
 
   async function cancel(): Promise<void> {
     busy.value = true;
     failure.value = undefined;
     try {
-      await cancelAppointment(work, entry).catch(unlessGone);
+      await cancelAppointment(work, entry, notifies.value ? notices : []).catch(unlessGone);
       asking.value = false;
       onCancelled();
       sayCancelled(work, entry);
@@ -72,6 +77,13 @@ export function CancelAppointment({ work, entry, onCancelled, onCurrent }: Cance
           onCancel={() => (asking.value = false)}
         >
           <p>{say.form.cancelText}</p>
+          {notices.length > 0 && (
+            <Checkbox
+              label={invitationMessages().tell.byServer(notices.map(({ to }) => to).join(', '))}
+              checked={notifies.value}
+              onChange={(next) => (notifies.value = next)}
+            />
+          )}
           <div role="alert">
             {failure.value !== undefined && (
               <Notice tone="bad" actions={isConflict && reload}>
@@ -88,4 +100,9 @@ export function CancelAppointment({ work, entry, onCancelled, onCurrent }: Cance
 /** Gone is what was wanted: an earlier attempt arrived, or someone else was faster. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof ApiError) || error.code !== 'NOT_FOUND') throw error;
+}
+
+/** The server has mailed for this appointment already, or was to: it learns no new address. */
+function isKnownToServer({ record, stored }: ReadableEntry): boolean {
+  return stored.deliveries.length > 0 || record.participants.some(({ viaServer }) => viaServer);
 }

@@ -6,13 +6,19 @@ import { readEmailAddress } from './mail.ts';
 import { factsOf, invitationFile, render } from './texts.ts';
 
 /**
- * What the server would tell those invited of a cancellation: everybody with an e-mail address, where it sends mail. They
+ * What the server would tell those invited of a cancellation: everybody with an e-mail address, where it sends mail and the appointment is not over. They
  * go with the cancellation itself.
  */
-export function cancelNotices(session: PracticeSession, { stored, record }: ReadableEntry): DeliveryInput[] {
+export function cancelNotices(
+  session: PracticeSession,
+  { stored, record }: ReadableEntry,
+  now = new Date(),
+): DeliveryInput[] {
   if (!session.view.practice.channels.includes('mail')) return [];
   const appointment = { ...record, ...stored };
-  const endsAt = endOf(session, appointment).toISOString();
+  const end = endOf(session, appointment);
+  if (end <= now) return [];
+  const endsAt = end.toISOString();
   return record.participants.flatMap((participant): DeliveryInput[] => {
     const to = readEmailAddress(participant.email);
     if (!to) return [];

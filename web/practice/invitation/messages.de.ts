@@ -178,6 +178,7 @@ export const german = {
     call: (number: string) => `Anrufen: ${number}`,
     newCode: 'Der neue Code zum Vorlesen steht in der Einladung.',
     serverMail: 'E-Mail vom Server schicken',
+    byServer: (addresses: string) => `Der Server schickt sofort eine Absage an ${addresses}.`,
     openSheet: 'Einladung öffnen',
     done: 'Fertig',
     nobody: 'Weder E-Mail-Adresse noch Telefonnummer sind bekannt. Kopieren Sie den Text.',

@@ -178,6 +178,7 @@ export const english = {
     call: (number) => `Call: ${number}`,
     newCode: 'The new code for reading out is in the invitation.',
     serverMail: 'Send e-mail from the server',
+    byServer: (addresses) => `The server sends a cancellation to ${addresses} at once.`,
     openSheet: 'Open invitation',
     done: 'Done',
     nobody: 'Neither an e-mail address nor a telephone number is known. Copy the text.',

@@ -56,8 +56,9 @@ function newer(own: ReadableEntry, entries: Entry[]): ReadableEntry {
   return other?.kind === 'readable' && other.stored.version >= own.stored.version ? other : own;
 }
 
-/** The page finds it again after the screen was locked. */
-function keepInView({ views }: Work, entry: ReadableEntry): void {
+/** The calendar shows it, and this page finds it again after the screen was locked. */
+function keepInView({ calendar, views }: Work, entry: ReadableEntry): void {
+  calendar.loader.put(entry);
   const view = views.current.value;
   if (view.kind === 'invitation' && view.entry.stored.id === entry.stored.id) {
     views.open({ kind: 'invitation', entry });
