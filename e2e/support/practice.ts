@@ -6,7 +6,7 @@ import { generateCode } from '@sprechzimmer/crypto/code.ts';
 import { sealRecord } from '@sprechzimmer/crypto/practice-key.ts';
 import { deriveSecrets } from '@sprechzimmer/crypto/secret.ts';
 import type { AppointmentRecord } from '@sprechzimmer/protocol/appointment.ts';
-import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
+import type { HostCard, InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import { addDays, calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { openTestPractice, type TestPractice } from '../../server/testing/test-practice.ts';
@@ -17,11 +17,22 @@ import type { Person } from './browsers.ts';
 const practitionerName = 'Dr. Erika Sommer';
 const timeZone = 'Europe/Berlin';
 
+/** What an appointment has beside its name. */
+type More = {
+  /** What the participant is asked to consent to. */
+  consent?: string;
+  /** The invitation went through the server. */
+  compareWords?: boolean;
+  time?: string;
+};
+
 export type BookedAppointment = {
   id: string;
   version: number;
   code: string;
   link: string;
+  /** Opens the host's end of this appointment. */
+  hostCode: string;
   expected: ExpectedParticipant;
 };
 
@@ -33,7 +44,7 @@ export async function openPractice(server: TestServerAddress) {
   const practice = await openTestPractice(server);
   return {
     practice,
-    book: (name: string, day = today(server)) => book(server, practice, name, day),
+    book: (name: string, day = today(server), more: More = {}) => book(server, practice, name, day, more),
     /** Opens the host's window for these appointments, as the practice app does. */
     openRoom: (person: Person, appointments: BookedAppointment[]) =>
       openRoom(server, practice, person, appointments),
@@ -50,18 +61,20 @@ async function book(
   { practiceId, userId, recordKey, client }: TestPractice,
   name: string,
   day: string,
+  { consent = '', compareWords = false, time = '10:30' }: More,
 ): Promise<BookedAppointment> {
-  const [id, invitationId, code] = [randomUUID(), randomUUID(), generateCode()];
+  const [id, invitationId, code, hostCode] = [randomUUID(), randomUUID(), generateCode(), generateCode()];
   const { locator, psk, cardKey } = await deriveSecrets(code, 'invitation', server.roomOrigin);
+  const hostSecrets = await deriveSecrets(hostCode, 'host', server.roomOrigin);
   const card = {
     practice: 'Praxis am See',
     practitioner: practitionerName,
-    start: `${day}T10:30`,
+    start: `${day}T${time}`,
     durationMinutes: 15,
     timeZone,
     telephone: '030 1234567',
     language: 'de',
-    consent: '',
+    consent,
   } satisfies InvitationCard;
   const keys = { code, locator: toBase64url(locator), psk: toBase64url(psk), cardKey: toBase64url(cardKey) };
   const participant = {
@@ -69,12 +82,17 @@ async function book(
     ...{ sent: [], mailOnDay: 'no' as const, viaServer: false, consent: null },
   };
   const record = {
-    time: '10:30',
+    time,
     durationMinutes: 15,
     note: '',
     participants: [{ ...participant, ...keys }],
     hostCodes: [],
   };
+  const { practice, practitioner, start } = card;
+  const heldByCode = {
+    ...{ appointmentId: id, practice, practitioner, start, timeZone },
+    participants: [{ invitationId, name, psk: keys.psk, compareWords }],
+  } satisfies Unbranded<HostCard>;
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
   const input = {
     id,
@@ -89,14 +107,20 @@ async function book(
         card: toBase64url(await sealCard(cardKey, card)),
       },
     ],
-    hostCodes: [],
+    hostCodes: [
+      {
+        id: randomUUID(),
+        locatorHash: toBase64url(await sha256(hostSecrets.locator)),
+        card: toBase64url(await sealCard(hostSecrets.cardKey, heldByCode)),
+      },
+    ],
     deliveries: [],
     keepDeliveries: [],
     takenConsents: [],
   };
   const { version } = await client.appointment.book(input);
   const expected = {
-    ...{ appointmentId: id, invitationId, name, time: '10:30', psk: keys.psk, compareWords: false },
+    ...{ appointmentId: id, invitationId, name, time, psk: keys.psk, compareWords },
     from: localInstant(day, '00:00', timeZone).getTime(),
     until: localInstant(day, '24:00', timeZone).getTime(),
   };
@@ -105,6 +129,7 @@ async function book(
     version,
     code,
     link: `${server.roomOrigin}/#${code}`,
+    hostCode,
     expected: expected as ExpectedParticipant,
   };
 }

@@ -15,6 +15,8 @@ function start(): void {
   const practiceOrigin = query.get('host');
   const link = takeLink();
   const lack = findLack();
+  // A link that is opened in the same window means its own code, whatever was here before.
+  addEventListener('hashchange', () => location.reload());
   if (lack) {
     void import('./welcome/unsupported.tsx').then(({ showUnsupported }) =>
       showUnsupported(clear(root), lack, link),
@@ -24,8 +26,6 @@ function start(): void {
   } else if (query.has('host-code')) {
     void import('./host/host-app.tsx').then(({ showHostCode }) => showHostCode(clear(root), link));
   } else {
-    // A link that is opened in the same window means its own code, whatever was here before.
-    addEventListener('hashchange', () => location.reload());
     const kept = link ? undefined : keptPlace();
     if (kept) void enter(kept).catch(() => render(<LoadFailed />, clear(root)));
     else welcome(link);
