@@ -5,6 +5,7 @@ import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import type { ContactRecord } from '@sprechzimmer/protocol/contact.ts';
 import { invitationLanguages } from '@sprechzimmer/protocol/invitation.ts';
+import { useState } from 'preact/hooks';
 import { ApiError } from '../api.ts';
 import { formMessages } from '../appointment/form-messages.ts';
 import {
@@ -16,7 +17,7 @@ import { failureSentence } from '../failure.ts';
 import { focusFirstProblem } from '../form-focus.ts';
 import { messages } from '../messages.ts';
 import type { Work } from '../work.ts';
-import { contactsOf } from './contacts.ts';
+import { contactsOf, newContactId } from './contacts.ts';
 import { contactMessages } from './messages.ts';
 import type { Contact } from './record.ts';
 
@@ -32,6 +33,7 @@ export function ContactForm({ work, contact, onDone }: ContactFormProps) {
   const say = contactMessages();
   const contacts = contactsOf(work);
   const base = useSignal(contact);
+  const [newId] = useState(newContactId);
   const record = useSignal<ContactRecord>(fieldsOf(contact));
   const asked = useSignal(false);
   const busy = useSignal(false);
@@ -44,7 +46,7 @@ export function ContactForm({ work, contact, onDone }: ContactFormProps) {
     failure.value = undefined;
     try {
       if (base.value) await contacts.change(base.value, wish);
-      else await contacts.add(wish);
+      else await contacts.add(wish, newId);
       work.say(say.saved(wish.name));
       onDone();
     } catch (error) {

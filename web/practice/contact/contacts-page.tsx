@@ -11,7 +11,7 @@ import { Said } from '../said.tsx';
 import type { Work } from '../work.ts';
 import { ContactForm } from './contact-form.tsx';
 import { ContactRow } from './contact-row.tsx';
-import { contactsOf, isFull } from './contacts.ts';
+import { contactsOf, isFull, newContactId } from './contacts.ts';
 import { contactMessages } from './messages.ts';
 import type { Contact } from './record.ts';
 import { matcher } from './search.ts';
@@ -136,10 +136,11 @@ function RemoveContact({ work, contact, onDone }: RemoveContactProps) {
   const busy = useSignal(false);
   const contacts = contactsOf(work);
   const { name, email, telephone, language } = contact;
+  const restoredId = newContactId();
 
   async function undo(): Promise<void> {
     try {
-      await contacts.add({ name, email, telephone, language });
+      await contacts.add({ name, email, telephone, language }, restoredId);
       work.say(say.restored(name));
     } catch (error) {
       work.say(failureSentence(error), {

@@ -4,7 +4,7 @@ import { type ContactId, contactId } from '@sprechzimmer/protocol/ids.ts';
 import { ApiError } from '../api.ts';
 import { withNewestKey } from '../membership/with-newest-key.ts';
 import type { Work } from '../work.ts';
-import { asContact, type Contact, openContact, sealContact } from './record.ts';
+import { asContact, type Contact, isSameContact, openContact, sealContact } from './record.ts';
 import { sortContacts } from './sort.ts';
 
 /** The practice's people, opened in this browser's memory and nowhere else. */
@@ -20,8 +20,11 @@ export type Contacts = {
   wake: () => void;
   /** Fetches them anew. */
   refresh: () => Promise<void>;
-  /** @throws ApiError */
-  add: (record: ContactRecord) => Promise<Contact>;
+  /**
+   * @param id the same over repeated attempts: one whose answer was lost makes no second contact
+   * @throws ApiError
+   */
+  add: (record: ContactRecord, id?: ContactId) => Promise<Contact>;
   /** @throws ApiError VERSION_CONFLICT when somebody else has changed the contact; NOT_FOUND when it is gone */
   change: (contact: Contact, record: ContactRecord) => Promise<Contact>;
   /** @throws ApiError VERSION_CONFLICT */
@@ -37,6 +40,10 @@ export function contactsOf(work: Work): Contacts {
   const contacts = createContacts(work);
   stores.set(work, contacts);
   return contacts;
+}
+
+export function newContactId(): ContactId {
+  return contactId.parse(crypto.randomUUID());
 }
 
 export function isFull({ list }: Contacts): boolean {
@@ -71,9 +78,18 @@ function createContacts(work: Work): Contacts {
     return contact;
   }
   async function save(id: ContactId, version: number, record: ContactRecord): Promise<Contact> {
-    await withNewestKey(work, async () =>
-      work.client.contact.save(await sealContact(work.session, { id, version }, record)),
-    );
+    try {
+      await withNewestKey(work, async () =>
+        work.client.contact.save(await sealContact(work.session, { id, version }, record)),
+      );
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'VERSION_CONFLICT') throw error;
+      // Perhaps it is this very change, whose answer was lost.
+      await refresh();
+      const stored = list.value.find((contact) => contact.id === id);
+      if (stored?.version !== version || !isSameContact(stored, record)) throw error;
+      return stored;
+    }
     return put(asContact({ id, version }, record));
   }
   return {
@@ -85,7 +101,7 @@ function createContacts(work: Work): Contacts {
       if (state.value === 'asleep' || state.value === 'failed') void refresh();
     },
     refresh,
-    add: (record) => save(contactId.parse(crypto.randomUUID()), 1, record),
+    add: (record, id = newContactId()) => save(id, 1, record),
     change: (contact, record) => save(contact.id, contact.version + 1, record),
     async remove({ id, version }) {
       try {

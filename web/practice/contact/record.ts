@@ -15,6 +15,10 @@ export function asContact(
   return { ...record, id, version, key: searchKey(record) };
 }
 
+export function isSameContact(a: ContactRecord, b: ContactRecord): boolean {
+  return a.name === b.name && a.email === b.email && a.telephone === b.telephone && a.language === b.language;
+}
+
 /** @returns undefined when no key of this device opens it */
 export async function openContact(
   session: PracticeSession,
