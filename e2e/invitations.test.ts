@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import ical from 'ical.js';
@@ -337,3 +338,85 @@ test("the practice's logo is made small here and stands on the letter", () =>
     await page.getByRole('button', { name: 'Logo entfernen' }).click();
     await page.getByRole('button', { name: 'Logo auswählen' }).waitFor();
   }));
+
+test('after a move to another day the old code is dead, and those invited are told the new one', () =>
+  withPractice(async ({ page }) => {
+    const old = await book(page);
+    await closeInvitation(page);
+    await page.getByRole('button', { name: `Termin mit ${patient.name} ändern` }).click();
+    await page.getByLabel('Tag').fill(today(server, 4));
+    await page.getByRole('button', { name: 'Termin speichern' }).click();
+    await page.getByRole('button', { name: 'Bescheid sagen' }).click();
+    await page.getByRole('heading', { name: 'Sagen Sie Bescheid: Termin verlegt' }).waitFor();
+    await isAccessible(page);
+    const href = await page.getByRole('link', { name: 'E-Mail schreiben' }).getAttribute('href');
+    const body = new URL(href ?? '').searchParams.get('body') ?? '';
+    assert.match(body, /Ihr Videotermin ist verlegt/);
+    assert.ok(!body.includes(old));
+    await page.getByRole('button', { name: 'Einladung öffnen' }).click();
+    const link = await page.locator('.copyable-text').filter({ hasText: '/#' }).first().innerText();
+    assert.ok(body.includes(link));
+  }));
+
+test('after a cancellation those invited are told without any way in', () =>
+  withPractice(async ({ page }) => {
+    await book(page);
+    await closeInvitation(page);
+    await page.getByRole('button', { name: `Termin mit ${patient.name} ändern` }).click();
+    await page.getByRole('button', { name: 'Termin absagen' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Termin absagen' }).click();
+    await page.getByRole('button', { name: 'Bescheid sagen' }).click();
+    await page.getByRole('heading', { name: 'Sagen Sie Bescheid: Termin abgesagt' }).waitFor();
+    await isAccessible(page);
+    const href = await page.getByRole('link', { name: 'E-Mail schreiben' }).getAttribute('href');
+    const body = new URL(href ?? '').searchParams.get('body') ?? '';
+    assert.match(body, /absagen/);
+    assert.doesNotMatch(body, /#/);
+  }));
+
+test('a message that came back is told on the start page and on the sheet, until it is settled', () =>
+  withPractice(async ({ page }) => {
+    await book(page);
+    const { db } = server.context;
+    const invitation = await db
+      .selectFrom('invitation')
+      .innerJoin('appointment', 'appointment.id', 'invitation.appointment_id')
+      .select(['invitation.id', 'appointment_id', 'appointment.practice_id'])
+      .where('appointment.practice_id', '=', await practiceOn(page))
+      .executeTakeFirstOrThrow();
+    const at = server.context.now();
+    await db
+      .insertInto('delivery')
+      .values({
+        id: randomUUID(),
+        practice_id: invitation.practice_id,
+        appointment_id: invitation.appointment_id,
+        invitation_id: invitation.id,
+        channel: 'mail',
+        is_on_day: false,
+        state: 'bounced',
+        due_at: at,
+        next_attempt_at: at,
+        changed_at: at,
+      })
+      .execute();
+    await page.reload();
+    await see(page, 'Jürgen Groß: E-Mail zurückgekommen');
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Einladung öffnen' }).click();
+    await see(page, 'Die Adresse nimmt nichts an.');
+    await closeInvitation(page);
+    await page.getByRole('button', { name: 'Erledigt' }).click();
+    await page.getByText('E-Mail zurückgekommen').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('button', { name: `Einladung für ${patient.name}` }).waitFor();
+    assert.equal(await page.getByText('E-Mail zurückgekommen').count(), 0);
+  }));
+
+/** The practice that is signed in here. */
+async function practiceOn(page: Page): Promise<string> {
+  const answer = page.waitForResponse((response) => response.url().endsWith('/practice/session'));
+  await page.reload();
+  const { json } = (await (await answer).json()) as { json: { practice: { id: string } } };
+  return json.practice.id;
+}

@@ -14,9 +14,13 @@ import { invitationMessages } from './messages.ts';
 
 type Found = { trouble: DeliveryTrouble; entry: ReadableEntry | undefined; isGone: boolean };
 
+/** A mail server that is out of order must not push today's list off the page. */
+const shownAtFirst = 3;
+
 /** Above today's list: messages that did not arrive, each with what to do next. */
 export function MessageTrouble({ work }: { work: Work }) {
   const found = useSignal<Found[]>([]);
+  const showsAll = useSignal(false);
   const { loadedAt } = work.agenda.state.value;
   useEffect(() => {
     let isOver = false;
@@ -31,9 +35,11 @@ export function MessageTrouble({ work }: { work: Work }) {
       isOver = true;
     };
   }, [work, loadedAt]);
+  const shown = showsAll.value ? found.value : found.value.slice(0, shownAtFirst);
+  const hidden = found.value.length - shown.length;
   return (
     <>
-      {found.value.map((one) => (
+      {shown.map((one) => (
         <OneTrouble
           key={one.trouble.id}
           work={work}
@@ -41,6 +47,9 @@ export function MessageTrouble({ work }: { work: Work }) {
           onDismissed={() => (found.value = found.value.filter((other) => other !== one))}
         />
       ))}
+      {hidden > 0 && (
+        <Button onClick={() => (showsAll.value = true)}>{invitationMessages().trouble.more(hidden)}</Button>
+      )}
     </>
   );
 }

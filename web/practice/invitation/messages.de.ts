@@ -189,6 +189,8 @@ export const german = {
     day: (day: string) => `Termin am ${day}.`,
     open: 'Einladung öffnen',
     dismiss: 'Erledigt',
+    more: (count: number) =>
+      count === 1 ? 'Noch eine Nachricht, die nicht ankam' : `Noch ${count} Nachrichten, die nicht ankamen`,
     gone: 'Diesen Termin gibt es nicht mehr.',
   },
 

@@ -189,6 +189,8 @@ export const english = {
     day: (day) => `Appointment on ${day}.`,
     open: 'Open invitation',
     dismiss: 'Settled',
+    more: (count) =>
+      count === 1 ? 'One more message that did not arrive' : `${count} more messages that did not arrive`,
     gone: 'This appointment no longer exists.',
   },
 
