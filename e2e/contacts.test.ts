@@ -161,7 +161,7 @@ test('whoever was invited leaves an appointment only after a question', () =>
     await closeInvitation(page);
     await page.getByRole('button', { name: 'Heute', exact: true }).click();
     await page
-      .getByRole('button', { name: /Ändern/ })
+      .getByRole('button', { name: /ändern$/ })
       .first()
       .click();
     await page.getByRole('button', { name: 'Jörg Müller entfernen' }).click();
