@@ -166,7 +166,7 @@ test('contacts are sealed anew with the rest, and what was changed meanwhile sta
   const late = await sealAnew(practice, records, 2);
   const [record] = records.filter(({ kind }) => kind === 'contact');
   assert.ok(record);
-  await assert.rejects(practice.client.contact.save({ ...record, id: record.id as ContactId, version: 2 }), {
+  await assert.rejects(practice.client.contact.save({ ...record, id: record.id, version: 2 }), {
     code: 'VERSION_CONFLICT',
   });
   const place = {
@@ -177,7 +177,7 @@ test('contacts are sealed anew with the rest, and what was changed meanwhile sta
     generation: 2,
   };
   const sealed = toBase64url(await sealRecord(await keyOf(practice, 2), { name: 'changed' }, place));
-  await practice.client.contact.save({ ...place, id: record.id as ContactId, sealed });
+  await practice.client.contact.save({ ...place, id: record.id, sealed });
   await practice.client.membership.reseal({ records: late });
   await finish(practice, 2);
   assert.deepEqual(await openAll(practice), new Set([2]));
