@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MessageSquareText, PhoneOff } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { Icon } from '@sprechzimmer/design/icon.tsx';
@@ -117,7 +117,7 @@ export function Consultation(props: ConsultationProps) {
 /** Takes its height from the picture, which lies elsewhere on the page. */
 function ConsultationNotice({ children }: { children: ComponentChildren }) {
   const box = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
     const { style } = document.documentElement;
@@ -130,7 +130,7 @@ function ConsultationNotice({ children }: { children: ComponentChildren }) {
     };
   }, []);
   return (
-    <section ref={box} class="consultation-notice">
+    <section ref={box} class="consultation-notice" aria-labelledby="consultation-notice">
       {children}
     </section>
   );

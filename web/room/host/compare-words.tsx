@@ -12,8 +12,8 @@ type CompareWordsProps = {
 export function CompareWords({ words, name, onSame, onDifferent }: CompareWordsProps) {
   const t = messages();
   return (
-    <div class="compare-words" role="group" aria-labelledby="compare-words">
-      <p id="compare-words">{t.compare(name)}</p>
+    <div class="compare-words">
+      <p id="consultation-notice">{t.compare(name)}</p>
       <p class="words" lang="de" translate={false}>
         {words.join(' · ')}
       </p>
