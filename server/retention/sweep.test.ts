@@ -157,3 +157,37 @@ test('security events go after 90 days, requests of devices and challenges for p
   const left = await db.selectFrom('security_event').select('at').execute();
   assert.deepEqual(left, [{ at: new Date(oldest) }]);
 });
+
+test('a content goes a day after it was due, and a notice two weeks after it was sent', async () => {
+  const { db } = database;
+  const moment = Date.parse('2026-06-30T12:00:00Z');
+  const dayMs = 86_400_000;
+  async function addDelivery(isOnDay: boolean, state: string, ageMs: number): Promise<string> {
+    const [id, at] = [randomUUID(), new Date(moment - ageMs)];
+    const times = { due_at: at, next_attempt_at: at, changed_at: at };
+    const content = state === 'waiting' ? { content: Buffer.of(1) } : {};
+    const row = {
+      id,
+      practice_id: practiceId,
+      channel: 'mail',
+      is_on_day: isOnDay,
+      state,
+      ...times,
+      ...content,
+    };
+    await db.insertInto('delivery').values(row).execute();
+    return id;
+  }
+  const late = await addDelivery(false, 'waiting', dayMs);
+  const lateOnDay = await addDelivery(true, 'waiting', dayMs);
+  const fresh = await addDelivery(false, 'waiting', dayMs - 1);
+  const old = await addDelivery(false, 'sent', 14 * dayMs + 1);
+  const { contents, notices } = await sweepAt(new Date(moment).toISOString());
+  assert.deepEqual([contents, notices], [2, 1]);
+  const rows = await db.selectFrom('delivery').select(['id', 'state', 'reason', 'content']).execute();
+  const find = (id: string) => rows.find((row) => row.id === id);
+  assert.deepEqual(find(late), { id: late, state: 'refused', reason: 'unreachable', content: null });
+  assert.deepEqual(find(lateOnDay), { id: lateOnDay, state: 'over', reason: 'unreachable', content: null });
+  assert.equal(find(fresh)?.state, 'waiting');
+  assert.equal(find(old), undefined);
+});
