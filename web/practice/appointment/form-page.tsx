@@ -28,7 +28,7 @@ export function FormPage({ work, editing }: { work: Work; editing: Editing }) {
   const { draft, form } = editing;
   const asked = useSignal(false);
   const { busy, failure, save } = useSaving(work, editing);
-  const reading = readForm(form, formRules(work));
+  const reading = readForm(form, formRules(work, draft.base?.stored.day));
   const problems = asked.value && reading.kind === 'problems' ? reading.problems : {};
   const { base } = draft;
   const getsNewCode = base !== undefined && form.day !== '' && form.day !== base.stored.day;

@@ -100,6 +100,11 @@ test('a day that is past where the practice is is refused, though it is still to
   assert.deepEqual(problemsOf({ day: '2026-11-26' }, { timeZone: 'America/New_York' }), {});
 });
 
+test('an appointment of a past day may be changed, and stays on its day', () => {
+  assert.deepEqual(problemsOf({ day: '2026-11-20' }, { keptDay: '2026-11-20' }), {});
+  assert.deepEqual(problemsOf({ day: '2026-11-21' }, { keptDay: '2026-11-20' }), { day: 'day-past' });
+});
+
 test('every field that is not right is named at once, each person’s for themselves', () => {
   const participants = [
     { ...person, name: ' ' },

@@ -87,6 +87,8 @@ export type FormReading =
 export type FormRules = {
   timeZone: string;
   now: Date;
+  /** A past day is right where it is the appointment's already: a note may follow. */
+  keptDay?: CalendarDay;
   codeHours: CodeHours;
   /** Of one appointment. */
   maxParticipants: number;
@@ -146,7 +148,7 @@ export function readForm(form: AppointmentForm, rules: FormRules): FormReading {
     participants: form.participants.map((fields) => participantWish(fields, rules)),
   };
   const found: Record<Exclude<keyof FormProblems, 'participants'>, FormProblem | undefined> = {
-    day: dayProblem(wish.day, localTime(rules.now, rules.timeZone).day),
+    day: dayProblem(wish.day, rules),
     time: timeProblem(wish, rules),
     durationMinutes: durationProblem(wish),
     note: wish.note.length > maxNoteLength ? 'note-too-long' : undefined,
@@ -189,9 +191,10 @@ function participantWish(fields: ParticipantForm, rules: FormRules): Participant
   };
 }
 
-function dayProblem(day: string, today: CalendarDay): FormProblem | undefined {
+function dayProblem(day: string, { now, timeZone, keptDay }: FormRules): FormProblem | undefined {
   if (!isCalendarDay(day)) return 'day-missing';
-  if (day < today) return 'day-past';
+  const today = localTime(now, timeZone).day;
+  if (day < today && day !== keptDay) return 'day-past';
   return day > addDays(today, farthestDays) ? 'day-too-far' : undefined;
 }
 

@@ -15,14 +15,13 @@ import { findText, hashOfText } from './texts.ts';
 
 type ConsentStateProps = {
   work: Work;
-  entry: ReadableEntry;
   participant: Participant;
-  /** The appointment as it now stands. */
-  onChanged?: (entry: ReadableEntry) => void;
+  /** Changes the appointment as it now stands. @throws ApiError */
+  change: (step: (entry: ReadableEntry) => Promise<ReadableEntry>) => Promise<void>;
 };
 
 /** Whether a participant has consented, when and to what; and what the practice can note of it. */
-export function ConsentState({ work, entry, participant, onChanged }: ConsentStateProps) {
+export function ConsentState({ work, participant, change }: ConsentStateProps) {
   const say = consentMessages();
   const busy = useSignal(false);
   const asking = useSignal(false);
@@ -35,7 +34,7 @@ export function ConsentState({ work, entry, participant, onChanged }: ConsentSta
     busy.value = true;
     failure.value = undefined;
     try {
-      onChanged?.(await changeParticipant(work, entry, participant.invitationId, { consent: next }));
+      await change((entry) => changeParticipant(work, entry, participant.invitationId, { consent: next }));
     } catch (error) {
       failure.value = error;
     }

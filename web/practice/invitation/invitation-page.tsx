@@ -9,6 +9,7 @@ import type { Participant, SentWay } from '@sprechzimmer/protocol/appointment.ts
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { localTime } from '../appointment/calendar-day.ts';
 import { noteSent } from '../appointment/change.ts';
+import { ConsentState } from '../consent/consent-state.tsx';
 import { failureSentence } from '../failure.ts';
 import { Said } from '../said.tsx';
 import type { Work } from '../work.ts';
@@ -86,6 +87,7 @@ function InvitationSheet({ work, opened, participant, isPast, takesFocus }: Shee
         {when}. {isPast ? say.past : say.opensOn}
       </p>
       <InvitationStateLine entry={entry} participant={participant} />
+      <ConsentState work={work} participant={participant} change={change} />
       {!isPast && <Ways {...props} />}
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
