@@ -3,7 +3,7 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { State } from '@sprechzimmer/design/notice.tsx';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { CancelAppointment } from '../appointment/cancel-appointment.tsx';
 import { formOf } from '../appointment/form.ts';
@@ -35,10 +35,18 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
   const own = useMemo(() => createMoveFlow(work), [work]);
   const flow = given ?? own;
   const { stored, record } = entry;
+  const frame = useRef<HTMLDivElement>(null);
+  function stopMoving(): void {
+    if (!moving.value) return;
+    moving.value = false;
+    // The fields are gone: whoever stood in them goes on from the appointment's name.
+    frame.current?.closest('.card')?.querySelector<HTMLElement>('h1, h2')?.focus();
+  }
+  useEffect(stopMoving, [stored.version]);
   const { end } = gridTimes(slotOf(entry));
   const practitioner = work.session.userNames.get(stored.practitionerId) ?? '';
   return (
-    <div class="stack">
+    <div ref={frame} class="stack">
       <dl class="facts">
         <dt>{say.when}</dt>
         <dd>
@@ -70,7 +78,7 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
           work={work}
           entry={entry}
           flow={flow}
-          onClose={() => (moving.value = false)}
+          onClose={stopMoving}
         />
       ) : (
         <div class="calendar-actions">

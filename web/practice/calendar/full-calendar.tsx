@@ -14,6 +14,7 @@ import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { LocalTime } from '../appointment/calendar-day.ts';
 import type { GridView } from './calendar.ts';
 import { daysFromGrid, gridTimes, slotFromGrid } from './grid-time.ts';
+import { mendRoles } from './mend-roles.ts';
 import { calendarMessages } from './messages.ts';
 import type { DayRange } from './range-loader.ts';
 import type { Slot } from './slot.ts';
@@ -68,7 +69,7 @@ const gridViews = {
 const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
 /** Below this a mark is a click, and the usual duration is meant. */
 const shortestMarkMinutes = 10;
-const quarter = 15;
+const quarterMinutes = 15;
 
 export function createGrid(options: GridOptions): Grid {
   const elements = new Map<string, HTMLElement>();
@@ -83,6 +84,7 @@ export function createGrid(options: GridOptions): Grid {
     now: () => `${options.now().day}T${options.now().time}:00Z`,
     ...look,
     ...behaviour(options),
+    navLinkHint: (dayText, date) => calendarMessages().dayHint(`${shortDay(date)}, ${dayText}`),
     eventDidMount: ({ el, event, isMirror }) => {
       if (!isMirror) elements.set(event.id, el);
     },
@@ -97,10 +99,8 @@ export function createGrid(options: GridOptions): Grid {
     const next = new Map(entries.map((entry) => [entry.id, JSON.stringify(entry)]));
     const focused = focusedId();
     calendar.batchRendering(() => {
-      calendar.setOption(
-        'allDaySlot',
-        entries.some(({ slot }) => !('time' in slot)),
-      );
+      const hasUnreadable = entries.some(({ slot }) => !('time' in slot));
+      if (hasUnreadable !== calendar.getOption('allDaySlot')) calendar.setOption('allDaySlot', hasUnreadable);
       for (const [id, written] of drawn) {
         if (next.get(id) !== written) calendar.getEventById(id)?.remove();
       }
@@ -109,6 +109,7 @@ export function createGrid(options: GridOptions): Grid {
       }
     });
     drawn = next;
+    requestAnimationFrame(() => mendRoles(options.element));
     // Drawn anew it is another element: whoever stood on it goes on from there.
     if (focused !== undefined && focusedId() !== focused) elements.get(focused)?.focus();
   }
@@ -142,10 +143,14 @@ const look: CalendarOptions = {
   allDayText: '',
   scrollTime: '07:00:00',
   scrollTimeReset: false,
-  slotDuration: '00:15:00',
+  // The library drags true only where a step is a whole row.
+  slotDuration: '00:05:00',
+  snapDuration: '00:05:00',
   slotHeaderInterval: '01:00:00',
   slotHeaderFormat: clock,
-  slotMinHeight: 28,
+  slotHeaderInnerClass: 'calendar-hour',
+  slotLaneClass: ({ time }) => (isQuarter(time) ? '' : 'calendar-thin-row'),
+  slotMinHeight: 10,
   eventMinHeight: 26,
   slotEventOverlap: false,
   eventTimeFormat: clock,
@@ -156,17 +161,15 @@ const look: CalendarOptions = {
   eventInnerClass: 'calendar-entry-inner',
   moreLinkText: (count: number) => calendarMessages().more(count),
   moreLinkHint: (count: number) => calendarMessages().moreHint(count),
-  navLinkHint: (dayText: string) => calendarMessages().dayHint(dayText),
   noEventsContent: () => calendarMessages().noneInList,
 };
 
 function behaviour(options: GridOptions): CalendarOptions {
-  const { onDays, onMark, onChoose, onMove, onDay, now } = options;
+  const { element, onDays, onMark, onChoose, onMove, onDay, now } = options;
   const moved = ({ event }: { event: { id: string; start: Date | null; end: Date | null } }) => {
     if (event.start && event.end) onMove(event.id, slotFromGrid(event.start, event.end));
   };
   return {
-    snapDuration: '00:05:00',
     editable: true,
     selectable: true,
     selectMirror: true,
@@ -175,7 +178,10 @@ function behaviour(options: GridOptions): CalendarOptions {
     selectLongPressDelay: 400,
     eventLongPressDelay: 400,
     selectAllow: ({ start }) => start.toISOString().slice(0, 10) >= now().day,
-    datesSet: ({ start, end }) => onDays(daysFromGrid(start, end)),
+    datesSet: ({ start, end }) => {
+      requestAnimationFrame(() => mendRoles(element));
+      onDays(daysFromGrid(start, end));
+    },
     select: ({ start, end, allDay }) => {
       onMark(allDay ? { day: start.toISOString().slice(0, 10) } : markOf(slotFromGrid(start, end)));
     },
@@ -189,12 +195,23 @@ function behaviour(options: GridOptions): CalendarOptions {
   };
 }
 
+/** @param time since midnight */
+function isQuarter(time: { milliseconds: number } | undefined): boolean {
+  return ((time?.milliseconds ?? 0) / 60_000) % quarterMinutes === 0;
+}
+
 /** A click means the quarter of an hour it was in. */
 function markOf(slot: Slot): Mark {
   if (slot.durationMinutes >= shortestMarkMinutes) return slot;
   const [hours = '00', minutes = '00'] = slot.time.split(':');
-  const from = Math.floor(Number(minutes) / quarter) * quarter;
+  const from = Math.floor(Number(minutes) / quarterMinutes) * quarterMinutes;
   return { day: slot.day, time: `${hours}:${String(from).padStart(2, '0')}` };
+}
+
+/** As it stands in the header of a week. */
+function shortDay(date: Date): string {
+  const locale = localeOf(language.value);
+  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric' }).format(date);
 }
 
 function localeOf(language: Language): string {

@@ -75,6 +75,7 @@ export const german = {
     undoFailed: 'Das ließ sich nicht rückgängig machen.',
     tell: 'Bescheid sagen',
     failed: 'Der Termin steht wieder, wo er war.',
+    offline: 'Keine Verbindung. Der Termin steht wieder, wo er war.',
     conflict:
       'Jemand hat diesen Termin inzwischen geändert. Sie sehen jetzt den neuen Stand. Verschieben Sie ihn noch einmal, wenn es nötig ist.',
     gone: 'Dieser Termin wurde inzwischen abgesagt.',

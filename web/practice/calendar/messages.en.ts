@@ -74,6 +74,7 @@ export const english = {
     undoFailed: 'That could not be undone.',
     tell: 'Tell them',
     failed: 'The appointment is back where it was.',
+    offline: 'No connection. The appointment is back where it was.',
     conflict:
       'Somebody has changed this appointment in the meantime. You now see it as it stands. Move it again if need be.',
     gone: 'This appointment was cancelled in the meantime.',

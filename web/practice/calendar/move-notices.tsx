@@ -42,9 +42,10 @@ function MoveFailure({ error, onAgain }: { error: unknown; onAgain: () => void }
   if (code === 'VERSION_CONFLICT') return <Notice tone="warn">{say.conflict}</Notice>;
   if (code === 'NOT_FOUND') return <Notice tone="warn">{say.gone}</Notice>;
   const again = code === 'OFFLINE' || code === 'INTERNAL';
+  const sentence = code === 'OFFLINE' ? say.offline : `${say.failed} ${failureSentence(error)}`;
   return (
     <Notice tone="bad" actions={again && <Button onClick={onAgain}>{say.again}</Button>}>
-      {`${say.failed} ${failureSentence(error)}`}
+      {sentence}
     </Notice>
   );
 }

@@ -95,6 +95,8 @@ export function createRangeLoader(options: RangeLoaderOptions): RangeLoader {
     state,
     refresh,
     show: (range) => {
+      const shown = state.value.range;
+      if (shown?.from === range.from && shown.to === range.to) return;
       state.value = { range, entries: known.within(range), loadedAt: undefined, failed: false };
       latest += 1;
       void refresh();

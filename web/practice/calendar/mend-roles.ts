@@ -1,0 +1,24 @@
+/**
+ * Where the library's roles and labels say something else than what can be seen. Call it when days or appointments have
+ * been drawn.
+ */
+export function mendRoles(grid: HTMLElement): void {
+  // The words in a day's header are hidden behind a label that they do not occur in.
+  for (const header of grid.querySelectorAll('[role="columnheader"]')) {
+    header.removeAttribute('aria-label');
+    header.querySelector('[aria-hidden]')?.removeAttribute('aria-hidden');
+  }
+  // A day's label would be read in place of its appointments.
+  for (const cell of grid.querySelectorAll('[role="gridcell"][aria-label]')) {
+    cell.removeAttribute('aria-label');
+  }
+  // The column of hours has no words of its own.
+  for (const axis of grid.querySelectorAll('[role="rowheader"][aria-label]')) {
+    axis.setAttribute('role', 'gridcell');
+    axis.removeAttribute('aria-label');
+  }
+  // A list of buttons is none for a screen reader: what it has to know is the day, which stands above.
+  for (const list of grid.querySelectorAll('[role="list"]:has(> [role="button"])')) {
+    list.setAttribute('role', 'group');
+  }
+}
