@@ -175,3 +175,25 @@ test('the consent text begins as a template, earlier texts stay, and a sheet is 
     await see(page, 'Unterschrift');
     assert.equal(await page.getByRole('button', { name: 'Zurück' }).isVisible(), false);
   }));
+
+test('consent on paper and its withdrawal are noted at the participant, with the text it was given to', () =>
+  withPlan({}, async ({ page }) => {
+    await openSettings(page, 'Einwilligung');
+    await page.getByLabel('Vor dem Gespräch um Einwilligung bitten').check();
+    await page.getByLabel('Text auf Deutsch').fill('Damaliger Text');
+    await page.getByRole('button', { name: 'Einwilligung speichern' }).click();
+    await see(page, 'Die Einwilligung ist gespeichert.');
+    await page.getByRole('button', { name: 'Heute', exact: true }).click();
+    await bookAppointment(page, { name: 'Frau Muster', time: '23:30' });
+    await see(page, 'Einwilligung fehlt noch');
+    await page.getByRole('button', { name: 'Liegt auf Papier vor' }).click();
+    await see(page, /liegt auf Papier vor, vermerkt: heute/);
+    await page.getByText(/^Text vom/).click();
+    await see(page, 'Damaliger Text');
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.getByRole('button', { name: 'Widerruf vermerken' }).click();
+    await see(page, 'Hat Frau Muster die Einwilligung widerrufen?');
+    await page.getByRole('dialog').getByRole('button', { name: 'Widerruf vermerken' }).click();
+    await see(page, /Einwilligung widerrufen: heute/);
+    await page.getByRole('button', { name: 'Liegt auf Papier vor' }).waitFor();
+  }));
