@@ -158,3 +158,29 @@ test('words are compared where the invitation went through the server', async (s
     await host.getByRole('button', { name: 'Stimmen überein' }).click();
     assert.equal(await panel().count(), 0);
     await seeMovingPicture(host);
+    const picture = await host.locator('.remote-picture').boundingBox();
+    assert.equal(picture?.y, 0);
+  });
+
+  await story.test('a new connection has new words, and they are asked about anew', async () => {
+    await page.reload();
+    await panel().waitFor();
+  });
+
+  await story.test('“not the same” ends it on the red page at both ends, with no way back', async () => {
+    await host.getByRole('button', { name: 'Stimmen nicht überein' }).click();
+    await see(host, 'Verbindung nicht sicher – abgebrochen');
+    await see(host, 'Betroffen ist Erika Beispiel.');
+    await see(page, 'Verbindung nicht sicher – abgebrochen');
+    await isInOrder(host);
+    await host.getByRole('button', { name: 'Verstanden, zurück zum Sprechzimmer' }).click();
+    await see(host, 'Abgebrochen: Verbindung nicht sicher');
+    await goToWaitingRoom(page, appointment.link, 'Erika Beispiel');
+    await see(page, 'Die sichere Verbindung wird gerade aufgebaut.');
+    assert.equal(await host.getByRole('button', { name: 'Hereinbitten' }).count(), 0);
+  });
+
+  await story.test('nothing went wrong on the way that only a browser would tell', () => {
+    assert.deepEqual([...doctor.problems, ...patient.problems], []);
+  });
+});

@@ -78,8 +78,16 @@ async function book(
   } satisfies InvitationCard;
   const keys = { code, locator: toBase64url(locator), psk: toBase64url(psk), cardKey: toBase64url(cardKey) };
   const participant = {
-    ...{ invitationId, name, email: '', telephone: '', role: 'patient' as const, language: 'de' as const },
-    ...{ sent: [], mailOnDay: 'no' as const, viaServer: false, consent: null },
+    invitationId,
+    name,
+    email: '',
+    telephone: '',
+    role: 'patient' as const,
+    language: 'de' as const,
+    sent: [],
+    mailOnDay: 'no' as const,
+    viaServer: false,
+    consent: null,
   };
   const record = {
     time,
@@ -90,7 +98,11 @@ async function book(
   };
   const { practice, practitioner, start } = card;
   const heldByCode = {
-    ...{ appointmentId: id, practice, practitioner, start, timeZone },
+    appointmentId: id,
+    practice,
+    practitioner,
+    start,
+    timeZone,
     participants: [{ invitationId, name, psk: keys.psk, compareWords }],
   } satisfies Unbranded<HostCard>;
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
@@ -120,7 +132,12 @@ async function book(
   };
   const { version } = await client.appointment.book(input);
   const expected = {
-    ...{ appointmentId: id, invitationId, name, time, psk: keys.psk, compareWords },
+    appointmentId: id,
+    invitationId,
+    name,
+    time,
+    psk: keys.psk,
+    compareWords,
     from: localInstant(day, '00:00', timeZone).getTime(),
     until: localInstant(day, '24:00', timeZone).getTime(),
   };
