@@ -90,8 +90,10 @@ export async function startTestMailServer(options: TestMailServerOptions = {}): 
       counts.connections += 1;
       void answer(session, ask(running.behaviour.onConnect), done);
     },
-    onMailFrom: ({ address }, session, done) => void answer(session, ask(running.behaviour.onSender, address), done),
-    onRcptTo: ({ address }, session, done) => void answer(session, ask(running.behaviour.onRecipient, address), done),
+    onMailFrom: ({ address }, session, done) =>
+      void answer(session, ask(running.behaviour.onSender, address), done),
+    onRcptTo: ({ address }, session, done) =>
+      void answer(session, ask(running.behaviour.onRecipient, address), done),
     onData(stream, session, done) {
       void (async () => {
         const begun = await ask(running.behaviour.onDataBegun);
