@@ -120,11 +120,14 @@ test('the numbers of a quarter: cases are typed, the share is warned of, and all
     await see(page, 'Bitte geben Sie eine Zahl ohne Komma an.');
     await cases.fill('35');
     await cases.press('Tab');
-    await see(page, /34,3\s% sind mehr als die Obergrenze/);
-    await cases.fill('45');
-    await cases.press('Enter');
-    await see(page, /26,7\s% sind nahe an der Obergrenze/);
-    await page.getByRole('group', { name: 'Ehemalige' }).waitFor();
+    await erika.getByText(/34,3\s%/).waitFor();
+    const gone = page.getByRole('group', { name: 'Ehemalige' }).getByLabel('Behandlungsfälle insgesamt');
+    await gone.fill('5');
+    await gone.press('Tab');
+    await see(page, /35\s% aller Fälle sind mehr als die Obergrenze/);
+    await gone.fill('15');
+    await gone.press('Enter');
+    await see(page, /28\s% aller Fälle sind nahe an der Obergrenze/);
     assert.deepEqual(await accessibilityProblems(page), []);
 
     const download = page.waitForEvent('download');
@@ -136,13 +139,14 @@ test('the numbers of a quarter: cases are typed, the share is warned of, and all
     const cap = `"${year}-01-01: Rahmenvertrag; § 5"`;
     assert.deepEqual(lines, [
       '\uFEFFQuartal;Behandelnde;Videosprechstunden;Behandlungsfälle;Anteil in %;Obergrenze in %;Quelle',
-      `${quarter};Dr. Erika Sommer;12;45;26,67;30;${cap}`,
-      `${quarter};Ehemalige;2;;;30;${cap}`,
+      `${quarter};Dr. Erika Sommer;12;35;34,29;30;${cap}`,
+      `${quarter};Ehemalige;2;15;13,33;30;${cap}`,
+      `${quarter};Praxis gesamt;14;50;28;30;${cap}`,
       '',
     ]);
     await page.reload();
     await openSettings(page, 'Abrechnung');
-    assert.equal(await cases.inputValue(), '45');
+    assert.equal(await cases.inputValue(), '35');
     await cases.fill('');
     await cases.press('Tab');
     await see(page, 'offen');

@@ -14,8 +14,9 @@ import { SubPage } from '../settings/sub-page.tsx';
 import type { Work } from '../work.ts';
 import { CountLine } from './count-line.tsx';
 import { billingCsv } from './csv.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, totalOf } from './lines.ts';
 import { billingMessages } from './messages.ts';
+import { PracticeTotal } from './practice-total.tsx';
 import { quartersUntil } from './quarters.ts';
 
 /** Billing reaches back this far, and rarely so. */
@@ -100,10 +101,10 @@ function Counts({ work, quarter, counts }: CountsProps) {
           work={work}
           quarter={quarter}
           line={line}
-          cap={cap?.percent}
           onSaved={(cases) => keep(line.practitionerId, cases)}
         />
       ))}
+      <PracticeTotal total={totalOf(changed.value)} cap={cap?.percent} />
       <p class="quiet-text">{say.caveat}</p>
       <Button
         icon={Download}

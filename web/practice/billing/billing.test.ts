@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { QuarterCounts } from '@sprechzimmer/protocol/billing.ts';
 import type { UserId } from '@sprechzimmer/protocol/ids.ts';
 import { billingCsv } from './csv.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, totalOf } from './lines.ts';
 import { quartersUntil } from './quarters.ts';
 
 const [erika, otto, gone, alsoGone] = ['e', 'o', 'g', 'h'] as UserId[] as [UserId, UserId, UserId, UserId];
@@ -29,7 +29,8 @@ test('the table can be read by Excel, and no name becomes a formula', () => {
       `2026-Q4;"'=HYPERLINK(""http://example.org"";""Otto"")";1;0;;37,5;2026-04-01: Beschluss vom 1. März\r\n` +
       '2026-Q4;"Dr. Erika ""Ecki"" Muster; Ärztin";12;35;34,29;37,5;2026-04-01: Beschluss vom 1. März\r\n' +
       '2026-Q4;Ehemalige (1);2;;;37,5;2026-04-01: Beschluss vom 1. März\r\n' +
-      '2026-Q4;Ehemalige (2);3;6;50;37,5;2026-04-01: Beschluss vom 1. März\r\n',
+      '2026-Q4;Ehemalige (2);3;6;50;37,5;2026-04-01: Beschluss vom 1. März\r\n' +
+      '2026-Q4;Praxis gesamt;18;;;37,5;2026-04-01: Beschluss vom 1. März\r\n',
   );
   for (const start of ['+', '-', '@', '=', '\t']) {
     const csv = billingCsv('2026-Q4', counts, new Map([...names, [gone, `${start}cmd`]]));
@@ -49,6 +50,20 @@ test('a share is known once there are cases', () => {
   assert.equal(shares.get(gone), undefined);
   assert.equal(shares.get(otto), undefined);
   assert.equal(shares.get(alsoGone), 50);
+});
+
+test('the practice’s share is known once everybody’s cases are who held video consultations', () => {
+  const [first, ...others] = counts.practitioners;
+  assert.ok(first);
+  assert.deepEqual(totalOf(counts), { consultations: 18, cases: null, share: undefined });
+  assert.deepEqual(totalOf({ practitioners: [{ ...first, cases: 4 }, ...others] }), {
+    consultations: 18,
+    cases: 45,
+    share: 40,
+  });
+  const idle = { ...first, consultations: 0, cases: null };
+  assert.equal(totalOf({ practitioners: [idle, ...others] }).share, (100 * 16) / 41);
+  assert.equal(totalOf({ practitioners: [] }).share, undefined);
 });
 
 test('quarters go back over the turn of the year', () => {

@@ -10,20 +10,16 @@ import type { Line } from './lines.ts';
 import { billingMessages } from './messages.ts';
 
 const maxCases = 1_000_000;
-/** Of the cap, in hundredths: from here on it is worth a word. */
-const nearShare = 0.8;
 
 type CountLineProps = {
   work: Work;
   quarter: Quarter;
   line: Line;
-  /** In percent. */
-  cap: number | undefined;
   onSaved: (cases: number | null) => void;
 };
 
 /** One practitioner's numbers; the cases are typed, and saved as one leaves the field. */
-export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps) {
+export function CountLine({ work, quarter, line, onSaved }: CountLineProps) {
   const say = billingMessages();
   const headingId = useId();
   const typed = useSignal(line.cases === null ? '' : String(line.cases));
@@ -76,18 +72,11 @@ export function CountLine({ work, quarter, line, cap, onSaved }: CountLineProps)
         problem={cases === undefined ? say.casesWrong : undefined}
       />
       <LiveText class="quiet-text">{state.value !== 'idle' && say[state.value]}</LiveText>
-      {cap !== undefined && share !== undefined && <CapNotice share={share} cap={cap} />}
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
     </div>
   );
-}
-
-function CapNotice({ share, cap }: { share: number; cap: number }) {
-  const say = billingMessages();
-  if (share > cap) return <Notice tone="warn">{say.over(share, cap)}</Notice>;
-  return share >= nearShare * cap ? <Notice>{say.near(share, cap)}</Notice> : null;
 }
 
 /** @returns null for an empty field, undefined for what is no number */

@@ -1,5 +1,5 @@
 import type { Quarter, QuarterCounts } from '@sprechzimmer/protocol/billing.ts';
-import { linesOf } from './lines.ts';
+import { linesOf, totalOf } from './lines.ts';
 import { billingMessages } from './messages.ts';
 
 const byteOrderMark = '\uFEFF';
@@ -14,7 +14,9 @@ export function billingCsv(
 ): string {
   const say = billingMessages().table;
   const { cap } = counts;
-  const rows = linesOf(counts, names).map((line) => [
+  const lines = linesOf(counts, names);
+  const total = { name: billingMessages().total, ...totalOf(counts) };
+  const rows = [...lines, total].map((line) => [
     cell(quarter),
     cell(line.name),
     cell(line.consultations),

@@ -8,6 +8,22 @@ export type Line = QuarterCounts['practitioners'][number] & {
   share: number | undefined;
 };
 
+/** The practice as a whole: what a cap is measured by. */
+export type Total = {
+  consultations: number;
+  cases: number | null;
+  /** Undefined while somebody's cases are missing who held video consultations. */
+  share: number | undefined;
+};
+
+export function totalOf({ practitioners }: Pick<QuarterCounts, 'practitioners'>): Total {
+  const sum = (numbers: number[]) => numbers.reduce((all, number) => all + number, 0);
+  const consultations = sum(practitioners.map((line) => line.consultations));
+  const isWhole = practitioners.every((line) => line.cases !== null || line.consultations === 0);
+  const cases = isWhole ? sum(practitioners.map((line) => line.cases ?? 0)) : null;
+  return { consultations, cases, share: shareOf({ consultations, cases }) };
+}
+
 /** Who is there by name, then those who are gone: a number is all that is left of them. */
 export function linesOf({ practitioners }: QuarterCounts, names: ReadonlyMap<string, string>): Line[] {
   const say = billingMessages();

@@ -18,15 +18,16 @@ export const german = {
   share: 'Anteil',
   shareUnknown: 'offen',
   shareOf: (share: number) => `${percent.format(share)} %`,
+  total: 'Praxis gesamt',
   near: (share: number, cap: number) =>
-    `${percent.format(share)} % sind nahe an der Obergrenze von ${percent.format(cap)} %.`,
+    `${percent.format(share)} % aller Fälle sind nahe an der Obergrenze von ${percent.format(cap)} %.`,
   over: (share: number, cap: number) =>
-    `${percent.format(share)} % sind mehr als die Obergrenze von ${percent.format(cap)} %. Was darüber liegt, wird möglicherweise nicht vergütet.`,
+    `${percent.format(share)} % aller Fälle sind mehr als die Obergrenze von ${percent.format(cap)} %. Was darüber liegt, wird möglicherweise nicht vergütet.`,
   cap: (cap: number, day: string, source: string) =>
     `Obergrenze in diesem Quartal: ${percent.format(cap)} %, gültig ab ${day} (${source}).`,
   noCap: 'Für dieses Quartal ist keine Obergrenze hinterlegt.',
   caveat:
-    'Gezählt werden Gespräche, nicht Behandlungsfälle: Wer zweimal da war, zählt zweimal. Was abgerechnet werden darf, sagt Ihre Kassenärztliche Vereinigung.',
+    'Gezählt wird jedes Gespräch: Wer zweimal da war, zählt zweimal, auch wer im Quartal zusätzlich in der Praxis war. Für die Obergrenze zählen meist nur Fälle, die ausschließlich per Video behandelt wurden. Was gilt, sagt Ihre Kassenärztliche Vereinigung.',
   download: 'Als Tabelle speichern (CSV)',
   nobody: 'In diesem Quartal gibt es niemanden, der Sprechstunden hält.',
   table: {

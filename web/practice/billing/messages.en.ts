@@ -20,14 +20,16 @@ export const english = {
   share: 'Share',
   shareUnknown: 'open',
   shareOf: (share) => `${percent.format(share)} %`,
-  near: (share, cap) => `${percent.format(share)} % is near the cap of ${percent.format(cap)} %.`,
+  total: 'Whole practice',
+  near: (share, cap) =>
+    `${percent.format(share)} % of all cases is near the cap of ${percent.format(cap)} %.`,
   over: (share, cap) =>
-    `${percent.format(share)} % is more than the cap of ${percent.format(cap)} %. What exceeds it may not be paid.`,
+    `${percent.format(share)} % of all cases is more than the cap of ${percent.format(cap)} %. What exceeds it may not be paid.`,
   cap: (cap, day, source) =>
     `Cap in this quarter: ${percent.format(cap)} %, in force since ${day} (${source}).`,
   noCap: 'No cap is known for this quarter.',
   caveat:
-    'Talks are counted, not cases: whoever came twice counts twice. Your association of physicians says what may be billed.',
+    'Each talk is counted: whoever came twice counts twice, and so does whoever was also at the practice in the quarter. For the cap, usually only cases treated by video alone count. Your association of physicians says what holds.',
   download: 'Save as a table (CSV)',
   nobody: 'Nobody holds consultations in this quarter.',
   table: {
