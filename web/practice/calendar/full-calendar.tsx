@@ -230,7 +230,7 @@ function drawnEntry(info: EventDisplayInfo): GridEntry | undefined {
   return info.event.extendedProps['entry'] as GridEntry | undefined;
 }
 
-/** Hour, name and initials; the rest is said to those who do not see where it stands. */
+/** Hour, initials and name, of which the name alone may be too long; the rest is said to those who do not see where it stands. */
 function EntryContent({ info }: { info: EventDisplayInfo }) {
   const entry = drawnEntry(info);
   if (!entry) return <span class="calendar-entry-text">{info.timeText}</span>; // a mark being drawn
@@ -246,13 +246,12 @@ function EntryContent({ info }: { info: EventDisplayInfo }) {
   return (
     <span class={`calendar-entry-text${kind}`}>
       {info.timeText && <span class="calendar-entry-time">{info.timeText}</span>}{' '}
-      <bdi class="calendar-entry-names">{names}</bdi>
       {initials && (
         <span class="calendar-entry-initials" aria-hidden="true">
-          {' '}
           {initials}
         </span>
-      )}
+      )}{' '}
+      <bdi class="calendar-entry-names">{names}</bdi>
       <span class={isList ? 'calendar-entry-about' : 'unseen'}>, {about.join(', ')}</span>
     </span>
   );
