@@ -47,7 +47,6 @@ export const deliveryStates = [
   'bounced',
   'over',
 ] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
 
 /** Why it was refused, or is still waiting. */
 export const deliveryReasons = [

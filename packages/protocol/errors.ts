@@ -37,7 +37,6 @@ export const refusalCodes = [
   'ticket-invalid',
   'server-full',
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
 
 /** Close codes of the signalling socket (RFC 6455, 4000 to 4999 are the application's). */
 export const closeCodes = {

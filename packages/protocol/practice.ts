@@ -122,7 +122,6 @@ export const plan = z.object({
   serverMail: z.boolean(),
   sms: z.boolean(),
 });
-export type Plan = z.infer<typeof plan>;
 
 /** What a session may know: handed out only to a signed request of the session's own device. */
 export const sessionView = z.object({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ICAL from 'ical.js';
-import ical from 'node-ical';
+import { sync as nodeIcalSync } from 'node-ical';
 import { type CalendarEvent, calendarFile } from './calendar-file.ts';
 import { localInstant } from './local-instant.ts';
 
@@ -21,7 +21,7 @@ function readTwice(file: string) {
   const component = new ICAL.Component(ICAL.parse(file) as unknown[]).getFirstSubcomponent('vevent');
   assert.ok(component);
   const first = new ICAL.Event(component);
-  const second = Object.values(ical.sync.parseICS(file)).find((one) => one?.type === 'VEVENT');
+  const second = Object.values(nodeIcalSync.parseICS(file)).find((one) => one?.type === 'VEVENT');
   assert.ok(second && second.type === 'VEVENT');
   return {
     ical: {
@@ -34,8 +34,8 @@ function readTwice(file: string) {
     nodeIcal: {
       start: second.start.toISOString(),
       end: (second.end as Date).toISOString(),
-      summary: String(second.summary),
-      description: String(second.description),
+      summary: second.summary,
+      description: second.description,
       uid: second.uid,
     },
   };

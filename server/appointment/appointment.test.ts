@@ -144,8 +144,13 @@ test('the largest appointment that the contract allows fits through', async () =
   const deliveries = invitations.map(({ id }) => ({
     id: randomUUID() as AppointmentInput['deliveries'][number]['id'],
     invitationId: id,
-    ...{ channel: 'mail' as const, due: 'on-day' as const, to: 'a@example.org', subject: '字'.repeat(200) },
-    ...{ text: '字'.repeat(4_000), calendarFile: '字'.repeat(4_000), endsAt: moment.toISOString() },
+    channel: 'mail' as const,
+    due: 'on-day' as const,
+    to: 'a@example.org',
+    subject: '字'.repeat(200),
+    text: '字'.repeat(4_000),
+    calendarFile: '字'.repeat(4_000),
+    endsAt: moment.toISOString(),
   }));
   const sealed = randomBytes(65_536).toString('base64url');
   await practice.client.appointment.book({ ...input, sealed, invitations, hostCodes, deliveries });

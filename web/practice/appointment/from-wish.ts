@@ -26,8 +26,9 @@ export function changedPlan(entry: ReadableEntry, wish: AppointmentWish): Plan {
   return day === entry.stored.day ? plan : withNewCodes(plan);
 }
 
-function newInvitee({ invitationId: _, ...wish }: ParticipantWish): Invitee {
-  return { ...wish, sent: [], viaServer: false, consent: null };
+function newInvitee(wish: ParticipantWish): Invitee {
+  const { name, email, telephone, role, language, mailOnDay } = wish;
+  return { name, email, telephone, role, language, mailOnDay, sent: [], viaServer: false, consent: null };
 }
 
 function changed(was: Participant, wish: ParticipantWish): Participant {

@@ -126,7 +126,9 @@ test('a record of the first version opens, its one field read as what it held', 
   const keys = { locator: 'A'.repeat(22), psk: 'A'.repeat(43) };
   const opened = (contact: string) =>
     readAppointmentRecord({
-      ...{ time: '10:30', durationMinutes: 20, note: '' },
+      time: '10:30',
+      durationMinutes: 20,
+      note: '',
       participants: [{ ...participant, ...keys, contact }],
     }).participants[0];
   assert.equal(opened('a@b.de')?.email, 'a@b.de');

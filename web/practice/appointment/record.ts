@@ -74,7 +74,7 @@ export async function sealPlan(
   if (!key) throw new TypeError(`no key of generation ${generation}`);
   const { id, practitionerId, day, time, durationMinutes, note, hostCodes } = plan;
   const invited = await Promise.all(
-    plan.participants.map((one) => ('code' in one ? one : newInvitation(one, roomOrigin))),
+    plan.participants.map(async (one) => ('code' in one ? one : newInvitation(one, roomOrigin))),
   );
   const mails = planMails(session, { ...plan, participants: invited }, before, wish);
   // Marked before the server learns the link, and in the same write.

@@ -6,6 +6,8 @@ import type { PracticeSession } from '../practice/session.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { openEntry } from './record.ts';
 
+const unseen = { openedAt: null, arrivedAt: null, attendedAt: null, isHere: false, consent: null };
+
 /** The appointment as the server holds it after it took `input`; what it has seen of the invitations is kept. */
 export async function writtenEntry(
   session: PracticeSession,
@@ -20,13 +22,15 @@ export async function writtenEntry(
     .filter(isKept)
     .filter((one) => one.state !== 'waiting' || input.keepDeliveries.includes(one.id));
   return readable(session, {
-    ...{ id, practitionerId, day, version, generation, sealed },
+    id,
+    practitionerId,
+    day,
+    version,
+    generation,
+    sealed,
     heldAt: before?.stored.heldAt ?? null,
     invitations: input.invitations.map(
-      (one) =>
-        before?.stored.invitations.find((trace) => trace.id === one.id) ?? {
-          ...{ id: one.id, openedAt: null, arrivedAt: null, attendedAt: null, isHere: false, consent: null },
-        },
+      (one) => before?.stored.invitations.find((trace) => trace.id === one.id) ?? { id: one.id, ...unseen },
     ),
     deliveries: [...deliveries, ...input.deliveries.map((one) => waitingDelivery(session, day, one))],
   });

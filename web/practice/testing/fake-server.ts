@@ -28,7 +28,12 @@ export function fakeServer() {
     const { id, practitionerId, day, generation, sealed } = input;
     const unseen = { openedAt: null, arrivedAt: null, attendedAt: null, isHere: false, consent: null };
     rows.set(id, {
-      ...{ id, practitionerId, day, generation, sealed, version },
+      id,
+      practitionerId,
+      day,
+      generation,
+      sealed,
+      version,
       heldAt: null,
       invitations: input.invitations.map((one) => ({ id: one.id, ...unseen })),
       deliveries: [...kept(input), ...input.deliveries.map(waiting)],

@@ -39,7 +39,10 @@ test('the room window learns who comes to this practitioner today, by hour, and 
     appointmentId: `${name}-appointment`,
     invitationId: `${name}-id`,
     psk: `${name}-psk`,
-    ...{ name, time, ...day, compareWords },
+    name,
+    time,
+    ...day,
+    compareWords,
   });
   assert.deepEqual(expected, [told('A', '09:00', false), told('B', '11:00', true)]);
 });
