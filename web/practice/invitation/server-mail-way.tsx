@@ -38,6 +38,8 @@ function SendMail({ work, entry, participant, change, address }: WayProps & { ad
   const say = invitationMessages().serverMail;
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
+  /** What is being saved. */
+  const chosen = useSignal<Participant['mailOnDay'] | undefined>(undefined);
   const { session } = work;
   const { invitationId, mailOnDay } = participant;
   const mail = dayMail(session, { ...entry.stored, ...entry.record }, participant);
@@ -55,8 +57,13 @@ function SendMail({ work, entry, participant, change, address }: WayProps & { ad
     }
     busy.value = false;
   }
-  const choose = (next: Participant['mailOnDay']) =>
-    attempt(() => change((current) => changeParticipant(work, current, invitationId, { mailOnDay: next })));
+  async function choose(next: Participant['mailOnDay']): Promise<void> {
+    chosen.value = next;
+    await attempt(() =>
+      change((current) => changeParticipant(work, current, invitationId, { mailOnDay: next })),
+    );
+    chosen.value = undefined;
+  }
   const send = () =>
     attempt(() =>
       change((current) => sendNow(work, current, invitationId, { channel: 'mail', to: address, ...mail })),
@@ -69,7 +76,7 @@ function SendMail({ work, entry, participant, change, address }: WayProps & { ad
       <Choice
         label={say.onDay(formatTimeOfDay(mailTime, screenLanguage.value))}
         hint={isTimePast ? say.atOnce : undefined}
-        value={mailOnDay}
+        value={chosen.value ?? mailOnDay}
         options={mailOnDayChoices.map((value) => ({ value, label: say.choice[value] }))}
         onChange={(next) => void choose(next)}
       />

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Entry, ReadableEntry } from '../appointment/agenda.ts';
+import type { Agenda } from '../appointment/agenda-loader.ts';
 import { openEntry } from '../appointment/record.ts';
 import type { Work } from '../work.ts';
 import { isUnderWay } from './invitation-state.ts';
@@ -14,11 +15,13 @@ export type OpenedEntry = {
 
 const lookAgainMs = 3_000;
 
+type Heard = { entry: ReadableEntry; at: Date };
+
 /** Follows an appointment while its page is open: what is done here, and what is heard of it. */
 export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
-  const own = useSignal(opened);
+  const own = useSignal<Heard>({ entry: opened, at: new Date(0) });
   const queue = useRef<Promise<unknown>>(Promise.resolve());
-  const current = () => newer(own.value, work.agenda.state.value.entries);
+  const current = () => newest(own.value, work.agenda.state.value);
   const entry = current();
   const underWay = entry.stored.deliveries.some((one) => isUnderWay(one, new Date()));
 
@@ -27,8 +30,11 @@ export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible') return;
       // What cannot be heard now is heard the next time.
-      void fetchEntry(work, own.value).then(
-        (fetched) => (own.value = newer(own.value, [fetched])),
+      void fetchEntry(work, entry).then(
+        (fetched) => {
+          const isCurrent = fetched.kind === 'readable' && fetched.stored.version >= current().stored.version;
+          if (isCurrent) own.value = { entry: fetched, at: new Date() };
+        },
         () => undefined,
       );
     }, lookAgainMs);
@@ -37,8 +43,8 @@ export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
 
   async function change(step: (entry: ReadableEntry) => Promise<ReadableEntry>): Promise<void> {
     const done = queue.current.then(async () => {
-      own.value = await step(current());
-      keepInView(work, own.value);
+      own.value = { entry: await step(current()), at: new Date() };
+      keepInView(work, own.value.entry);
     });
     queue.current = done.catch(() => undefined);
     await done;
@@ -51,9 +57,12 @@ async function fetchEntry({ client, session }: Work, { stored }: ReadableEntry):
   return openEntry(session, appointments.find(({ id }) => id === stored.id) ?? stored);
 }
 
-function newer(own: ReadableEntry, entries: Entry[]): ReadableEntry {
-  const other = entries.find(({ stored }) => stored.id === own.stored.id);
-  return other?.kind === 'readable' && other.stored.version >= own.stored.version ? other : own;
+/** The later version; of the same version, what was heard last. */
+function newest(own: Heard, agenda: Agenda['state']['value']): ReadableEntry {
+  const other = agenda.entries.find(({ stored }) => stored.id === own.entry.stored.id);
+  if (other?.kind !== 'readable' || !agenda.loadedAt) return own.entry;
+  const ahead = other.stored.version - own.entry.stored.version;
+  return ahead > 0 || (ahead === 0 && agenda.loadedAt >= own.at) ? other : own.entry;
 }
 
 /** The calendar shows it, and this page finds it again after the screen was locked. */
