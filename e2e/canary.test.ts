@@ -8,6 +8,7 @@ import { bookAppointment, closeInvitation, registerPractice } from './support/pr
 import { type ProductProcess, startProductProcess } from './support/product-process.ts';
 import { callIn, goToWaitingRoom, isSeen, say } from './support/room.ts';
 import { see, seeMovingPicture } from './support/senses.ts';
+import { openFromMenu } from './support/users.ts';
 
 /** One for each field that a person fills in and the server must not learn. The login's address is the server's to know. */
 const canaries = {
@@ -18,6 +19,10 @@ const canaries = {
   participant: 'KanarieDerwartet',
   contact: 'kanarie.e@patient.example',
   note: 'KanarieFnotiz',
+  savedContact: 'KanarieJkontakt',
+  savedAddress: 'kanarie.k@patient.example',
+  savedNumber: '0305550188',
+  consentText: 'KanarieLeinwilligung',
   givenName: 'KanarieGangegeben',
   chatOfPatient: 'KanarieHchat',
   chatOfHost: 'KanarieIchat',
@@ -56,11 +61,29 @@ function listen(page: Page): void {
   });
 }
 
+/** What a practice writes down beside its appointments. */
+async function writeDown(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Kontakte', exact: true }).click();
+  await page.getByRole('button', { name: 'Kontakt hinzufügen' }).click();
+  await page.getByLabel('Name').fill(canaries.savedContact);
+  await page.getByLabel(/^E-Mail/).fill(canaries.savedAddress);
+  await page.getByLabel(/^Telefon/).fill(canaries.savedNumber);
+  await page.getByRole('button', { name: 'Kontakt speichern' }).click();
+  await see(page, `${canaries.savedContact} ist gespeichert.`);
+  await openFromMenu(page, 'Einstellungen');
+  await page.getByRole('button', { name: /^Einwilligung/ }).click();
+  await page.getByLabel('Text auf Deutsch').fill(canaries.consentText);
+  await page.getByRole('button', { name: 'Einwilligung speichern' }).click();
+  await see(page, 'Die Einwilligung ist gespeichert.');
+  await page.getByRole('button', { name: 'Heute', exact: true }).click();
+}
+
 test('the server sees nothing of what people write, say or are called', async () => {
   const { recoveryCode } = await registerPractice(doctor.page, product.practiceOrigin, canaries);
   const { participant, contact, note, givenName, chatOfHost, chatOfPatient } = canaries;
   const link = await bookAppointment(doctor.page, { name: participant, contact, note });
   await closeInvitation(doctor.page);
+  await writeDown(doctor.page);
   const popup = doctor.page.waitForEvent('popup');
   await doctor.page.getByRole('button', { name: 'Sprechzimmer öffnen' }).click();
   const host = await popup;

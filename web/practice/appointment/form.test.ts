@@ -208,6 +208,7 @@ test('control characters and those that turn the direction do not get into a nam
   const nameOf = (name: string) => wishOf({ participants: [{ ...person, name }] }).participants[0]?.name;
   assert.equal(nameOf('Frau\r\nBcc: x@example.org\u0000\u0007'), 'Frau Bcc: x@example.org');
   assert.equal(nameOf('\u202Egnp.exe\u2066 Muster'), 'gnp.exe Muster');
+  assert.equal(wishOf({ note: 'a\u0000\r\n\tb \u202Ec' }).note, 'a\n\tb c');
   assert.equal(nameOf('علي بن محمد'), 'علي بن محمد');
   assert.equal(nameOf('Frau Muster 👩‍⚕️'), 'Frau Muster 👩‍⚕️');
 });

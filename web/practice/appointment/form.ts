@@ -4,7 +4,7 @@ import type { InvitationLanguage } from '@sprechzimmer/protocol/invitation.ts';
 import type { CalendarDay, CodeHours } from '@sprechzimmer/protocol/values.ts';
 import { isSkipped, localInstant } from '@sprechzimmer/time/local-instant.ts';
 import { addDays, isCalendarDay, localTime, minutesOf } from './calendar-day.ts';
-import { oneLine, type ParticipantProblems, participantProblems } from './participant-problems.ts';
+import { manyLines, oneLine, type ParticipantProblems, participantProblems } from './participant-problems.ts';
 
 export type MailOnDay = Participant['mailOnDay'];
 
@@ -144,7 +144,7 @@ export function readForm(form: AppointmentForm, rules: FormRules): FormReading {
     day: form.day,
     time: form.time,
     durationMinutes: Number(form.durationMinutes),
-    note: form.note.trim(),
+    note: manyLines(form.note),
     participants: form.participants.map((fields) => participantWish(fields, rules)),
   };
   const found: Record<Exclude<keyof FormProblems, 'participants'>, FormProblem | undefined> = {

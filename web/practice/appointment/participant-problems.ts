@@ -31,6 +31,11 @@ export function oneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
 }
 
+/** The same for a text whose lines and tabs are its own. */
+export function manyLines(text: string): string {
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '').trim();
+}
+
 function isTelephone(text: string): boolean {
   const digits = text.replaceAll(/\D/g, '').length;
   return text.length <= maxTelephoneLength && /^\+?[\d\s()/.-]+$/.test(text) && digits >= minTelephoneDigits;
