@@ -1,6 +1,7 @@
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Mail, Pencil } from 'lucide';
+import { calendarMessages } from '../calendar/messages.ts';
 import { messages } from '../messages.ts';
 import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
@@ -33,9 +34,14 @@ export function AppointmentRow({ work, entry, now }: { work: Work; entry: Entry;
       </p>
       <div class="appointment-who">
         <p>
-          <strong>
+          <button
+            type="button"
+            class="appointment-name"
+            aria-label={calendarMessages().openOf(name)}
+            onClick={() => openAppointment(work, entry)}
+          >
             <bdi>{name}</bdi>
-          </strong>
+          </button>
           {practitioner && <span class="quiet-text"> {say.with(practitioner)}</span>}
         </p>
         {record.note && (
@@ -64,6 +70,11 @@ export function AppointmentRow({ work, entry, now }: { work: Work; entry: Entry;
       </div>
     </li>
   );
+}
+
+function openAppointment(work: Work, entry: ReadableEntry): void {
+  work.say(undefined);
+  work.views.open({ kind: 'appointment', entry });
 }
 
 function openInvitation(work: Work, entry: ReadableEntry): void {

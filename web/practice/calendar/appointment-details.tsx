@@ -46,7 +46,7 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
   const { end } = gridTimes(slotOf(entry));
   const practitioner = work.session.userNames.get(stored.practitionerId) ?? '';
   return (
-    <div ref={frame} class="stack">
+    <div ref={frame} class="stack calendar-details">
       <dl class="facts">
         <dt>{say.when}</dt>
         <dd>

@@ -66,11 +66,7 @@ export function CalendarGrid({ work, onReady, onMark, onChoose, onMove }: Calend
     };
   }, []);
   useSignalEffect(() => grid.value?.show(calendar.view.value, calendar.day.value));
-  useSignalEffect(() => grid.value?.speak(language.value));
-  useSignalEffect(() => {
-    void language.value; // what is drawn speaks it
-    grid.value?.draw(drawnEntries(work));
-  });
+  useSignalEffect(() => grid.value?.draw(drawnEntries(work), language.value));
 
   return (
     <div class="calendar-grid">

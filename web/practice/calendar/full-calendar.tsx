@@ -37,9 +37,7 @@ export type Mark = { day: CalendarDay } & Partial<Slot>;
 /** The calendar's picture. It keeps nothing: what is moved in it comes back through `draw`. */
 export type Grid = {
   show: (view: GridView, day: CalendarDay) => void;
-  draw: (entries: GridEntry[]) => void;
-  speak: (language: Language) => void;
-  forget: () => void;
+  draw: (entries: GridEntry[], language: Language) => void;
   /** The element of an appointment that is drawn now. */
   find: (id: string) => HTMLElement | undefined;
   destroy: () => void;
@@ -95,10 +93,13 @@ export function createGrid(options: GridOptions): Grid {
   calendar.render();
   let drawn = new Map<string, string>();
 
-  function draw(entries: GridEntry[]): void {
-    const next = new Map(entries.map((entry) => [entry.id, JSON.stringify(entry)]));
+  function draw(entries: GridEntry[], language: Language): void {
+    // In another language every appointment is read out differently.
+    const next = new Map(entries.map((entry) => [entry.id, JSON.stringify([entry, language])]));
     const focused = focusedId();
     calendar.batchRendering(() => {
+      if (localeOf(language) !== calendar.getOption('locale'))
+        calendar.setOption('locale', localeOf(language));
       const hasUnreadable = entries.some(({ slot }) => !('time' in slot));
       if (hasUnreadable !== calendar.getOption('allDaySlot')) calendar.setOption('allDaySlot', hasUnreadable);
       for (const [id, written] of drawn) {
@@ -120,15 +121,6 @@ export function createGrid(options: GridOptions): Grid {
   return {
     show: (view, day) => calendar.changeView(gridViews[view], day),
     draw,
-    speak: (language) => {
-      calendar.setOption('locale', localeOf(language));
-      drawn = new Map();
-      calendar.removeAllEvents();
-    },
-    forget: () => {
-      drawn = new Map();
-      calendar.removeAllEvents();
-    },
     find: (id) => elements.get(id),
     destroy: () => calendar.destroy(),
   };
@@ -149,7 +141,8 @@ const look: CalendarOptions = {
   slotHeaderInterval: '01:00:00',
   slotHeaderFormat: clock,
   slotHeaderInnerClass: 'calendar-hour',
-  slotLaneClass: ({ time }) => (isQuarter(time) ? '' : 'calendar-thin-row'),
+  slotLaneClass: rowClass,
+  slotHeaderClass: rowClass,
   slotMinHeight: 10,
   eventMinHeight: 26,
   slotEventOverlap: false,
@@ -196,8 +189,9 @@ function behaviour(options: GridOptions): CalendarOptions {
 }
 
 /** @param time since midnight */
-function isQuarter(time: { milliseconds: number } | undefined): boolean {
-  return ((time?.milliseconds ?? 0) / 60_000) % quarterMinutes === 0;
+function rowClass({ time }: { time?: { milliseconds: number } }): string {
+  const minutes = (time?.milliseconds ?? 0) / 60_000;
+  return minutes % quarterMinutes === 0 ? '' : 'calendar-thin-row';
 }
 
 /** A click means the quarter of an hour it was in. */

@@ -24,7 +24,7 @@ export const german = {
   more: (count: number) => `+ ${count} weitere`,
   moreHint: (count: number) => `${count} weitere Termine zeigen`,
   dayHint: (day: string) => `${day}: diesen Tag zeigen`,
-  close: 'Schließen',
+  openOf: (name: string) => `Termin mit ${name} öffnen`,
   unreadable: 'Nicht lesbar',
   minutes: (minutes: number) => `${minutes} Min.`,
   with: (name: string) => `bei ${name}`,

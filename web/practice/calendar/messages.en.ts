@@ -23,7 +23,7 @@ export const english = {
   more: (count: number) => `+ ${count} more`,
   moreHint: (count: number) => `Show ${count} more appointments`,
   dayHint: (day: string) => `${day}: show this day`,
-  close: 'Close',
+  openOf: (name: string) => `Open the appointment with ${name}`,
   unreadable: 'Not readable',
   minutes: (minutes: number) => `${minutes} min`,
   with: (name: string) => `with ${name}`,
