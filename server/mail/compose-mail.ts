@@ -8,24 +8,24 @@ import type { Content } from './seal-content.ts';
  */
 export async function composeMail(content: Content, from: string, date: Date): Promise<Buffer> {
   const { to, subject, text, calendarFile } = content;
-  const domain = from.slice(from.lastIndexOf('@') + 1).replace('>', '');
+  const sender = readSender(from);
   const attachments = calendarFile
     ? [
         {
           filename: 'termin.ics',
           content: calendarFile,
-          contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+          contentType: `text/calendar; charset=utf-8; method=${methodOf(calendarFile)}`,
         },
       ]
     : [];
   const mail = new MailComposer({
-    from,
+    from: sender,
     to: { name: '', address: to },
     subject,
     text,
     attachments,
     date,
-    messageId: `<${randomUUID()}@${domain}>`,
+    messageId: `<${randomUUID()}@${sender.address.replace(/^.*@/, '')}>`,
     // Out-of-office replies to it would be of use to nobody (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
@@ -34,7 +34,13 @@ export async function composeMail(content: Content, from: string, date: Date): P
   return mail.compile().build();
 }
 
-/** The address alone, as a mail server is told of it (RFC 5321, MAIL FROM). */
-export function bareAddress(from: string): string {
-  return /<([^>]*)>$/.exec(from)?.[1] ?? from;
+/** Calendar programs go by the header, which has to say what the file says (RFC 5546, 3; RFC 6047, 2.4). */
+function methodOf(calendarFile: string): string {
+  return /^METHOD:CANCEL\r?$/m.test(calendarFile) ? 'CANCEL' : 'PUBLISH';
+}
+
+/** Taken apart by us: a name may have commas in it, and is one name still. */
+export function readSender(from: string): { name: string; address: string } {
+  const [, name = '', address = from] = /^(.*?)\s*<([^<>]*)>$/.exec(from) ?? [];
+  return { name: name.replace(/^"(.*)"$/, '$1'), address };
 }
