@@ -83,6 +83,7 @@ export const german = {
     sending: 'Wird beauftragt …',
     missing: 'Es fehlt eine Handynummer.',
     wrong: (text: string) => `„${text}“ ist keine vollständige Telefonnummer.`,
+    change: 'Nummer ändern',
     number: 'Handynummer',
     numberHint: 'Zum Beispiel 0171 2345678, oder mit Ländervorwahl +43 …',
     numberProblem: 'Das ist keine vollständige Telefonnummer. Sie sieht so aus: 0171 2345678',
@@ -107,6 +108,7 @@ export const german = {
     missing: 'Es fehlt eine E-Mail-Adresse.',
     wrong: (text: string) => `„${text}“ ist keine vollständige E-Mail-Adresse.`,
     address: 'E-Mail-Adresse',
+    change: 'Adresse ändern',
     addressProblem: 'Das ist keine vollständige E-Mail-Adresse. Sie sieht so aus: name@beispiel.de',
     notHere:
       'Der Server kann hier keine E-Mails verschicken. Fragen Sie die Person, die Sprechzimmer bei Ihnen betreut. Ihr eigenes Mailprogramm geht immer.',
@@ -172,9 +174,9 @@ export const german = {
     moved: 'Sagen Sie Bescheid: Termin verlegt',
     cancelled: 'Sagen Sie Bescheid: Termin abgesagt',
     movedLead: (when: string) =>
-      `Neuer Termin: ${when}. Die früheren Links und Codes gelten nicht mehr, und niemand erfährt es von selbst.`,
+      `Neuer Termin: ${when}. Die früheren Links und Codes gelten nicht mehr. Sagen Sie es allen, die es noch nicht wissen.`,
     cancelledLead: (when: string) =>
-      `Der Termin am ${when} ist abgesagt. Link und Code gelten nicht mehr, und niemand erfährt es von selbst.`,
+      `Der Termin am ${when} ist abgesagt. Link und Code gelten nicht mehr. Sagen Sie es allen, die es noch nicht wissen.`,
     call: (number: string) => `Anrufen: ${number}`,
     newCode: 'Der neue Code zum Vorlesen steht in der Einladung.',
     serverMail: 'E-Mail vom Server schicken',

@@ -83,6 +83,7 @@ export const english = {
     sending: 'Being ordered …',
     missing: 'There is no mobile number.',
     wrong: (text) => `“${text}” is not a complete telephone number.`,
+    change: 'Change number',
     number: 'Mobile number',
     numberHint: 'For instance 0171 2345678, or with the country code: +43 …',
     numberProblem: 'This is not a complete telephone number. It looks like this: 0171 2345678',
@@ -107,6 +108,7 @@ export const english = {
     missing: 'There is no e-mail address.',
     wrong: (text) => `“${text}” is not a complete e-mail address.`,
     address: 'E-mail address',
+    change: 'Change address',
     addressProblem: 'This is not a complete e-mail address. It looks like this: name@example.com',
     notHere:
       'The server cannot send e-mails here. Ask the person who looks after Sprechzimmer. Your own mail program always works.',
@@ -172,9 +174,9 @@ export const english = {
     moved: 'Let them know: appointment moved',
     cancelled: 'Let them know: appointment cancelled',
     movedLead: (when) =>
-      `New appointment: ${when}. The earlier links and codes are no longer valid, and nobody learns of it by themselves.`,
+      `New appointment: ${when}. The earlier links and codes are no longer valid. Tell everyone who does not know yet.`,
     cancelledLead: (when) =>
-      `The appointment on ${when} is cancelled. Link and code are no longer valid, and nobody learns of it by themselves.`,
+      `The appointment on ${when} is cancelled. Link and code are no longer valid. Tell everyone who does not know yet.`,
     call: (number) => `Call: ${number}`,
     newCode: 'The new code for reading out is in the invitation.',
     serverMail: 'Send e-mail from the server',

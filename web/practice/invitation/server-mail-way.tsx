@@ -34,7 +34,8 @@ export function ServerMailWay(props: WayProps) {
   );
 }
 
-function SendMail({ work, entry, participant, change, address }: WayProps & { address: string }) {
+function SendMail(props: WayProps & { address: string }) {
+  const { work, entry, participant, change, address } = props;
   const say = invitationMessages().serverMail;
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
@@ -85,6 +86,10 @@ function SendMail({ work, entry, participant, change, address }: WayProps & { ad
         {mailOnDay === 'without-code' ? say.nowWithoutCode : say.now}
       </Button>
       <Deliveries entry={entry} participant={participant} channel="mail" />
+      <details>
+        <summary>{say.change}</summary>
+        <AddressField key={participant.email} {...props} />
+      </details>
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
@@ -92,22 +97,28 @@ function SendMail({ work, entry, participant, change, address }: WayProps & { ad
   );
 }
 
-function AddAddress({ work, participant, change }: WayProps) {
+function AddAddress(props: WayProps) {
   const say = invitationMessages().serverMail;
-  const { email, invitationId } = participant;
+  const { email } = props.participant;
   return (
     <>
       <p>{email ? say.wrong(email) : say.missing}</p>
-      <ContactField
-        kind="email"
-        label={say.address}
-        problem={say.addressProblem}
-        value={email}
-        isValid={(text) => readEmailAddress(text) !== undefined}
-        onSave={(text) =>
-          change((current) => changeParticipant(work, current, invitationId, { email: text }))
-        }
-      />
+      <AddressField {...props} />
     </>
+  );
+}
+
+function AddressField({ work, participant, change }: WayProps) {
+  const say = invitationMessages().serverMail;
+  const { email, invitationId } = participant;
+  return (
+    <ContactField
+      kind="email"
+      label={say.address}
+      problem={say.addressProblem}
+      value={email}
+      isValid={(text) => readEmailAddress(text) !== undefined}
+      onSave={(text) => change((current) => changeParticipant(work, current, invitationId, { email: text }))}
+    />
   );
 }

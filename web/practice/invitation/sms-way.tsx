@@ -26,7 +26,8 @@ export function SmsWay(props: WayProps) {
   );
 }
 
-function SendSms({ work, entry, participant, change, number }: WayProps & { number: string }) {
+function SendSms(props: WayProps & { number: string }) {
+  const { work, entry, participant, change, number } = props;
   const say = invitationMessages().sms;
   const busy = useSignal(false);
   const failure = useSignal<unknown>(undefined);
@@ -55,6 +56,10 @@ function SendSms({ work, entry, participant, change, number }: WayProps & { numb
         {say.send}
       </Button>
       <Deliveries entry={entry} participant={participant} channel="sms" />
+      <details>
+        <summary>{say.change}</summary>
+        <NumberField key={participant.telephone} {...props} />
+      </details>
       <div role="alert">
         {failure.value !== undefined && <Notice tone="bad">{failureSentence(failure.value)}</Notice>}
       </div>
@@ -62,23 +67,31 @@ function SendSms({ work, entry, participant, change, number }: WayProps & { numb
   );
 }
 
-function AddNumber({ work, participant, change }: WayProps) {
+function AddNumber(props: WayProps) {
   const say = invitationMessages().sms;
-  const { telephone, invitationId } = participant;
+  const { telephone } = props.participant;
   return (
     <>
       <p>{telephone ? say.wrong(telephone) : say.missing}</p>
-      <ContactField
-        kind="tel"
-        label={say.number}
-        hint={say.numberHint}
-        problem={say.numberProblem}
-        value={telephone}
-        isValid={(text) => readTelephone(text) !== undefined}
-        onSave={(text) =>
-          change((current) => changeParticipant(work, current, invitationId, { telephone: text }))
-        }
-      />
+      <NumberField {...props} />
     </>
+  );
+}
+
+function NumberField({ work, participant, change }: WayProps) {
+  const say = invitationMessages().sms;
+  const { telephone, invitationId } = participant;
+  return (
+    <ContactField
+      kind="tel"
+      label={say.number}
+      hint={say.numberHint}
+      problem={say.numberProblem}
+      value={telephone}
+      isValid={(text) => readTelephone(text) !== undefined}
+      onSave={(text) =>
+        change((current) => changeParticipant(work, current, invitationId, { telephone: text }))
+      }
+    />
   );
 }

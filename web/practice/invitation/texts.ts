@@ -166,8 +166,8 @@ export function invitationFile(
     start: localInstant(day, time, practice.timeZone),
     durationMinutes,
     summary: `${isGerman ? 'Videotermin' : 'Video appointment'}: ${neutralName(session)}`,
-    description: `${hint}\n${telephone}`,
-    url,
+    description: isCancelled ? telephone : `${hint}\n${telephone}`,
+    ...(isCancelled ? {} : { url }),
     isCancelled,
   };
   return calendarFile(event, now);
