@@ -337,3 +337,77 @@ test('back leads from the form to the calendar, and from there to today', () =>
     await page.goBack();
     await page.getByRole('heading', { name: 'Termine', exact: true }).waitFor();
   }));
+
+test('an appointment for right now has its invitation and the consulting room open', () =>
+  withPractice(async ({ page }) => {
+    await openCalendar(page);
+    await page.getByRole('button', { name: 'Jetzt sprechen' }).click();
+    await page.getByRole('heading', { name: 'Jetzt sprechen' }).waitFor();
+    assert.equal(await page.getByLabel('Tag').inputValue(), today(server));
+    assert.match(await page.getByLabel('Uhrzeit').inputValue(), /^\d\d:\d\d$/);
+    await page.getByLabel('Für wen').fill('Frau Muster');
+    const popup = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Termin anlegen' }).click();
+    const room = await popup;
+    await see(page, 'Einladung für Frau Muster');
+    const link = await page.locator('.copyable-text').filter({ hasText: '/#' }).innerText();
+    await see(room, 'Frau Muster');
+    const patient = await openPerson({ viewport: { width: 390, height: 844 } });
+    try {
+      await patient.page.goto(link);
+      await patient.page.getByLabel('Ihr Name').fill('Erika Muster');
+      await patient.page.getByRole('button', { name: 'Ins Wartezimmer' }).click();
+      await room
+        .getByRole('button', { name: /Hereinbitten/ })
+        .first()
+        .waitFor();
+    } finally {
+      await patient.close();
+    }
+  }));
+
+test('an appointment of another day says which, and offers one for right now with the same person', () =>
+  withPractice(async ({ page }) => {
+    const day = tuesday();
+    await bookAppointment(page, { name: 'Frau Muster', day, time: '08:00' });
+    await closeInvitation(page);
+    await page.getByRole('button', { name: 'Termin mit Frau Muster öffnen' }).click();
+    await see(page, `Das Sprechzimmer öffnet für diesen Termin am ${inWords(day)}.`);
+    assert.deepEqual(await accessibilityProblems(page), []);
+    const popup = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Jetzt anrufen' }).click();
+    const room = await popup;
+    await see(page, 'Einladung für Frau Muster');
+    await see(room, 'Frau Muster');
+    await closeInvitation(page);
+    await openCalendar(page);
+    await drawn(page, 'Frau Muster').waitFor();
+  }));
+
+test('on a phone the appointment has a page of its own, and leads back', async () => {
+  const person = await openPerson({ viewport: { width: 390, height: 844 } });
+  person.page.setDefaultTimeout(15_000);
+  try {
+    const { page } = person;
+    await registerPractice(page, server.practiceOrigin, { email: `${randomUUID()}@praxis.example` });
+    const day = tuesday();
+    await bookAppointment(page, { name: 'Frau Muster', day, time: '08:00' });
+    await closeInvitation(page);
+    await openCalendar(page);
+    await leafTo(page, day);
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await drawn(page, 'Frau Muster').click();
+    await page.getByRole('heading', { name: 'Frau Muster', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Verschieben' }).click();
+    await page.getByLabel('Neue Uhrzeit').fill('09:30');
+    await page.getByRole('button', { name: 'Verschieben', exact: true }).click();
+    await see(page, `Frau Muster: jetzt ${inWords(day)}, 9:30 Uhr.`);
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Kalender', exact: true }).waitFor();
+    assert.match(await drawn(page, 'Frau Muster').innerText(), /09:30/);
+    assert.deepEqual(person.problems, []);
+  } finally {
+    await person.close();
+  }
+});

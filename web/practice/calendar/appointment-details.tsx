@@ -48,6 +48,10 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
   return (
     <div ref={frame} class="stack calendar-details">
       <dl class="facts">
+        <dt>{say.who}</dt>
+        <dd>
+          <Participants entry={entry} />
+        </dd>
         <dt>{say.when}</dt>
         <dd>
           {formatDay(stored.day, language.value, { year: true })}
@@ -69,7 +73,6 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
           </>
         )}
       </dl>
-      <Participants entry={entry} />
       <StartFromEntry work={work} entry={entry} />
       {!given && <MoveNotices flow={flow} />}
       {moving.value ? (
@@ -94,29 +97,26 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
 
 function Participants({ entry }: { entry: ReadableEntry }) {
   return (
-    <section>
-      <h3>{calendarMessages().panel.who}</h3>
-      <ul class="calendar-people">
-        {entry.record.participants.map((participant) => {
-          const state = invitationState(entry, participant);
-          return (
-            <li key={participant.invitationId}>
-              <bdi>{participant.name}</bdi>
-              <State tone={state.tone}>{state.text}</State>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <ul class="calendar-people">
+      {entry.record.participants.map((participant) => {
+        const state = invitationState(entry, participant);
+        return (
+          <li key={participant.invitationId}>
+            <bdi>{participant.name}</bdi>
+            <State tone={state.tone}>{state.text}</State>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
-export function openInvitation(work: Work, entry: ReadableEntry): void {
+function openInvitation(work: Work, entry: ReadableEntry): void {
   work.say(undefined);
   work.views.open({ kind: 'invitation', entry });
 }
 
-export function openChange(work: Work, entry: ReadableEntry): void {
+function openChange(work: Work, entry: ReadableEntry): void {
   const form = formOf(entry.stored.day, entry.record, practitionerToChoose(work.session, entry.stored));
   work.say(undefined);
   work.views.open({ kind: 'form', editing: { draft: draftOf(entry), opened: form, form } });
