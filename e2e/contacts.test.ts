@@ -125,7 +125,7 @@ test('an appointment takes a person from the contacts by keyboard, and keeps new
     await page.getByRole('button', { name: 'Person hinzufügen' }).click();
     const second = page.getByRole('group', { name: 'Person 2' });
     await second.getByLabel('Name').fill('Fatma Yılmaz');
-    await second.getByLabel('Kommt als').selectOption({ label: 'Dolmetscher/in' });
+    await second.getByLabel('Kommt als').selectOption({ label: 'Dolmetscherin oder Dolmetscher' });
     await second.getByLabel('Als Kontakt merken').check();
     await page.getByRole('button', { name: 'Termin anlegen' }).click();
     await see(page, 'Einladung für Jörg Müller');

@@ -11,7 +11,7 @@ export const english = {
   forWhom: 'For whom',
   name: 'Name',
   nameHint: 'First and last name. You will expect the person in the waiting room by it.',
-  email: 'E-mail',
+  email: 'E-mail address',
   telephone: 'Telephone',
   role: 'Comes as',
   roles: {

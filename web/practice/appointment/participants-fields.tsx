@@ -136,18 +136,27 @@ function PersonFields({ work, person, number, problems, onChange, onRemove }: Pe
         onChoose={(contact) => onChange(withContact(person, contact))}
         problem={problem('name')}
       />
-      <div class="form-pair">
-        <TextField
-          label={say.email}
-          aside={messages().optional}
-          type="email"
-          name="email"
-          autocomplete="off"
-          spellcheck={false}
-          value={person.email}
-          onInput={(email) => change({ email })}
-          problem={problem('email')}
+      {(number !== undefined || person.role !== 'patient') && (
+        <Select
+          label={say.role}
+          name="role"
+          value={person.role}
+          options={participantRoles.map((role) => ({ value: role, label: say.roles[role] }))}
+          onChange={(role) => change({ role })}
         />
+      )}
+      <TextField
+        label={say.email}
+        aside={messages().optional}
+        type="email"
+        name="email"
+        autocomplete="off"
+        spellcheck={false}
+        value={person.email}
+        onInput={(email) => change({ email })}
+        problem={problem('email')}
+      />
+      <div class="form-pair">
         <TextField
           label={say.telephone}
           aside={messages().optional}
@@ -157,15 +166,6 @@ function PersonFields({ work, person, number, problems, onChange, onRemove }: Pe
           value={person.telephone}
           onInput={(telephone) => change({ telephone })}
           problem={problem('telephone')}
-        />
-      </div>
-      <div class="form-pair">
-        <Select
-          label={say.role}
-          name="role"
-          value={person.role}
-          options={participantRoles.map((role) => ({ value: role, label: say.roles[role] }))}
-          onChange={(role) => change({ role })}
         />
         <Select
           label={say.language}
