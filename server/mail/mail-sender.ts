@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../http/context.ts';
 import type { SmtpConfig } from '../http/delivery-settings.ts';
 import { newBounceAddress } from './bounce-address.ts';
-import { bareAddress, composeMail } from './compose-mail.ts';
+import { composeMail, readSender } from './compose-mail.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import { type Letter, type Passage, passMail } from './mail-passage.ts';
 import type { Claimed, Outcome } from './outbox.ts';
@@ -60,7 +60,7 @@ async function writeLetter(
   { id, content }: Claimed,
 ): Promise<Letter> {
   const bounce = config.bounce && newBounceAddress(config.bounce);
-  const from = bounce?.address ?? bareAddress(smtp.from);
+  const from = bounce?.address ?? readSender(smtp.from).address;
   return {
     id,
     message: await composeMail(content, smtp.from, now()),

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, test } from 'node:test';
+import { createTransport } from 'nodemailer';
 import type { DeliveryInput } from '@sprechzimmer/protocol/delivery.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Config } from '../http/config.ts';
@@ -217,3 +220,52 @@ test('a server that stops lets go of what it has not handed over, for the next o
   assert.deepEqual([row?.state, row?.next_attempt_at], ['waiting', moment]);
   assert.deepEqual(mail.received, []);
 });
+
+test('what comes back to a message’s own sender address is shown at the appointment', async () => {
+  const bounce = { domain: 'bounce.praxis.example', host: '127.0.0.1', port: await freePort() };
+  await start({ bounce });
+  const { id } = await plan('2027-03-28', { due: 'now' });
+  await untilState(server.context.db, id, 'sent');
+  const sender = mail.received[0]?.from ?? '';
+  assert.match(sender, /^bounce\+[0-9a-f]{32}@bounce\.praxis\.example$/);
+  const transport = createTransport({ host: bounce.host, port: bounce.port, ignoreTLS: true });
+  const type = 'Content-Type: multipart/report; report-type=delivery-status; boundary=x';
+  const report = 'Content-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n';
+  const raw = `${type}\r\n\r\n--x\r\n${report}\r\n--x--\r\n`;
+  await transport.sendMail({ envelope: { from: '', to: sender }, raw });
+  transport.close();
+  const { appointments } = await practice.client.appointment.list({ from: '2027-03-28', to: '2027-03-28' });
+  const [delivery] = appointments[0]?.deliveries ?? [];
+  assert.deepEqual([delivery?.state, delivery?.reason], ['bounced', 'address']);
+  const { troubles } = await practice.client.delivery.troubles({});
+  assert.deepEqual(
+    troubles.map((trouble) => trouble.id),
+    [id],
+  );
+});
+
+test('an SMS leaves through the operator’s gateway', async (t) => {
+  const bodies: string[] = [];
+  const gateway = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
+    request.on('end', () => response.end());
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  t.after(() => new Promise((resolve) => gateway.close(resolve)));
+  const { port } = gateway.address() as AddressInfo;
+  await start({ sms: { url: `http://127.0.0.1:${port}/`, token: 't' } });
+  const { id, text } = await plan('2027-03-28', { due: 'now', channel: 'sms', to: '+4930123456' });
+  await untilState(server.context.db, id, 'sent');
+  assert.deepEqual(
+    bodies.map((body) => JSON.parse(body)),
+    [{ to: '+4930123456', text }],
+  );
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Context } from '../http/context.ts';
 import { describeError } from '../http/errors.ts';
+import { readSender } from './compose-mail.ts';
 import { smtpAuth, smtpOptions } from './smtp-options.ts';
 
 /** A mail server that does not answer must not keep a person waiting at their screen. */
@@ -46,7 +47,7 @@ export async function sendRecoveryNotice(
   });
   try {
     const { accepted, rejected } = await transport.sendMail({
-      from: config.smtp.from,
+      from: readSender(config.smtp.from),
       bcc: addresses,
       subject,
       text,

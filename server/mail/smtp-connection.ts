@@ -35,7 +35,7 @@ export async function openMailConnection(
   signal: AbortSignal,
 ): Promise<MailConnection> {
   signal.throwIfAborted();
-  const connection = new SMTPConnection({ ...options, ...timeouts });
+  const connection = new SMTPConnection({ ...timeouts, ...options });
   // Every error reaches who waits for the step under way; without a listener it would end the process.
   connection.on('error', () => {});
   const step = (start: Start): Promise<void> => takeStep(connection, start);
