@@ -1,11 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { Card } from '@sprechzimmer/design/page.tsx';
+import type { UserProfile } from '@sprechzimmer/protocol/practice.ts';
+import { ColorChoice } from '../calendar/color-choice.tsx';
+import { practitionerColor } from '../calendar/practitioner-color.ts';
 import { messages } from '../messages.ts';
 import { saveProfile } from '../practice/profiles.ts';
 import { ConfirmForm } from '../settings/confirm-form.tsx';
 import { SaveForm } from '../settings/save-form.tsx';
 import { SubPage } from '../settings/sub-page.tsx';
 import type { Work } from '../work.ts';
+import { initials } from './initials.ts';
 import { OwnPicture } from './own-picture.tsx';
 import { EmailField, isEmail, isName, NameFields } from './user-fields.tsx';
 
@@ -22,25 +26,35 @@ export function OwnPage({ work }: { work: Work }) {
 
 function OwnDetails({ work }: { work: Work }) {
   const { user, userProfiles } = work.session;
-  const form = useSignal(userProfiles.get(user.id) ?? { name: user.name, telephone: '' });
+  const form = useSignal<UserProfile>(userProfiles.get(user.id) ?? { name: user.name, telephone: '' });
   const { name, telephone } = form.value;
   return (
     <Card>
       <SaveForm
         isValid={isName(name)}
         onSave={async () => {
-          await saveProfile(work, 'user', user.id, { name: name.trim(), telephone: telephone.trim() });
+          const profile = { ...form.value, name: name.trim(), telephone: telephone.trim() };
+          await saveProfile(work, 'user', user.id, profile);
           work.say(messages().confirm.saved);
         }}
       >
         {(asked) => (
-          <NameFields
-            own
-            name={name}
-            telephone={telephone}
-            asked={asked}
-            onInput={(change) => (form.value = { ...form.value, ...change })}
-          />
+          <>
+            <NameFields
+              own
+              name={name}
+              telephone={telephone}
+              asked={asked}
+              onInput={(change) => (form.value = { ...form.value, ...change })}
+            />
+            {user.role === 'practitioner' && (
+              <ColorChoice
+                initials={initials(name)}
+                color={form.value.color ?? practitionerColor(work.session, user.id)}
+                onChange={(color) => (form.value = { ...form.value, color })}
+              />
+            )}
+          </>
         )}
       </SaveForm>
     </Card>

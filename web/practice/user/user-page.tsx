@@ -86,7 +86,9 @@ function Details({ work, user }: Pick<ActionProps, 'work' | 'user'>) {
       <SaveForm
         isValid={isName(name)}
         onSave={async () => {
-          await saveProfile(work, 'user', user.id, { name: name.trim(), telephone: telephone.trim() });
+          const kept = work.session.userProfiles.get(user.id);
+          const profile = { ...kept, name: name.trim(), telephone: telephone.trim() };
+          await saveProfile(work, 'user', user.id, profile);
           work.say(say.confirm.saved);
         }}
       >
