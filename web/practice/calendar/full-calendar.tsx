@@ -168,6 +168,7 @@ function behaviour(options: GridOptions): CalendarOptions {
     selectMirror: true,
     eventInteractive: true,
     navLinks: true,
+    dragRevertDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 300,
     selectLongPressDelay: 400,
     eventLongPressDelay: 400,
     selectAllow: ({ start }) => start.toISOString().slice(0, 10) >= now().day,

@@ -29,6 +29,11 @@ export const german = {
   minutes: (minutes: number) => `${minutes} Min.`,
   with: (name: string) => `bei ${name}`,
 
+  color: {
+    legend: 'Ihre Farbe im Kalender',
+    names: ['Petrol', 'Indigo', 'Pflaume', 'Rost', 'Oliv', 'Waldgrün', 'Blau', 'Himbeere'],
+  },
+
   panel: {
     label: 'Gewählter Termin',
     back: 'Zurück',

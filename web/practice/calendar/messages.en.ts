@@ -28,6 +28,11 @@ export const english = {
   minutes: (minutes: number) => `${minutes} min`,
   with: (name: string) => `with ${name}`,
 
+  color: {
+    legend: 'Your colour in the calendar',
+    names: ['Teal', 'Indigo', 'Plum', 'Rust', 'Olive', 'Forest green', 'Blue', 'Raspberry'],
+  },
+
   panel: {
     label: 'Chosen appointment',
     back: 'Back',
