@@ -7,7 +7,7 @@ import {
 } from '@sprechzimmer/protocol/delivery.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { localInstant } from '@sprechzimmer/time/local-instant.ts';
-import { readEmailAddress } from '../invitation/mail.ts';
+import { readRecipient } from '../invitation/mail.ts';
 import { dayMail } from '../invitation/texts.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { ReadableEntry } from './agenda.ts';
@@ -98,7 +98,7 @@ function mailOnDay(
   plan: PlanOfInvited,
   participant: Participant,
 ): DeliveryInput | undefined {
-  const to = readEmailAddress(participant.email);
+  const to = readRecipient(participant.email);
   const canSend = session.view.practice.channels.includes('mail');
   if (!to || !canSend || participant.mailOnDay === 'no') return undefined;
   const message = { channel: 'mail' as const, to, ...dayMail(session, plan, participant) };

@@ -2,7 +2,7 @@ import { deliveryId, type DeliveryInput } from '@sprechzimmer/protocol/delivery.
 import type { ReadableEntry } from '../appointment/agenda.ts';
 import { endOf } from '../appointment/plan-mails.ts';
 import type { PracticeSession } from '../practice/session.ts';
-import { readEmailAddress } from './mail.ts';
+import { readRecipient } from './mail.ts';
 import { factsOf, invitationFile, render } from './texts.ts';
 
 /**
@@ -20,7 +20,7 @@ export function cancelNotices(
   if (end <= now) return [];
   const endsAt = end.toISOString();
   return record.participants.flatMap((participant): DeliveryInput[] => {
-    const to = readEmailAddress(participant.email);
+    const to = readRecipient(participant.email);
     if (!to) return [];
     const message = render(
       'cancelled',

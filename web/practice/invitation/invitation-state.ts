@@ -58,6 +58,11 @@ export function isUnderWay(delivery: StoredDelivery, now: Date): boolean {
   return delivery.state === 'sending' || (delivery.state === 'waiting' && !isPlanned(delivery, now));
 }
 
+/** Whether the same message must not be ordered once more: it may go out this moment. */
+export function isGoingOut({ state, reason, dueAt }: StoredDelivery, now = new Date()): boolean {
+  return state === 'sending' || (state === 'waiting' && reason === null && time(dueAt) <= now.getTime());
+}
+
 type Told = Pick<StoredDelivery, 'channel' | 'state' | 'reason' | 'dueAt' | 'changedAt'>;
 
 /** What became of one message of the server. */

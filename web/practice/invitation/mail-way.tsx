@@ -2,7 +2,7 @@ import { Button, ButtonLink } from '@sprechzimmer/design/button.tsx';
 import { LiveText } from '@sprechzimmer/design/page.tsx';
 import { Mail } from 'lucide';
 import { copyText } from './copy-text.ts';
-import { longestMailto, mailtoLink, readEmailAddress } from './mail.ts';
+import { longestMailto, mailtoLink, readRecipient } from './mail.ts';
 import { invitationMessages } from './messages.ts';
 import { factsOf, render } from './texts.ts';
 import { LastSent, TextPreview, type WayProps } from './way.tsx';
@@ -14,7 +14,7 @@ export function MailWay({ work, entry, participant, note }: WayProps) {
   const { language } = participant;
   const facts = factsOf(session, { ...entry.stored, ...entry.record }, participant);
   const mail = render('mail', language, session, facts);
-  const address = readEmailAddress(participant.email);
+  const address = readRecipient(participant.email);
   const whole = mailtoLink(address, mail);
   const isTooLong = whole.length > longestMailto;
   const href = isTooLong ? mailtoLink(address, { ...mail, text: '' }) : whole;

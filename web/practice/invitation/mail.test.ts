@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mailtoLink, readEmailAddress } from './mail.ts';
+import { mailtoLink, readEmailAddress, readRecipient } from './mail.ts';
 
 /** What a mail program makes of the address: header fields by name, decoded. */
 function parts(link: string) {
@@ -53,4 +53,12 @@ test('only one whole e-mail address is taken as one', () => {
     `${'a'.repeat(250)}@b.de`,
   ];
   for (const other of others) assert.equal(readEmailAddress(other), undefined, other);
+});
+
+test('a domain with umlauts is written as the mail system writes it', () => {
+  assert.equal(readRecipient(' erika@müller.example '), 'erika@xn--mller-kva.example');
+  assert.equal(readRecipient('erika@example.org'), 'erika@example.org');
+  for (const other of ['erika@müller', 'a@b@ü.de', 'a@ü.de:25', 'a@ü.de/x', 'ä@b.de', 'a@ü .de', '@ü.de']) {
+    assert.equal(readRecipient(other), undefined, other);
+  }
 });

@@ -20,6 +20,17 @@ export function mailtoLink(to: string | undefined, mail: { subject: string; text
 const addressPattern =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
+/**
+ * @returns the address that a message can be sent to, its domain as the mail system writes it: `a@müller.example` becomes
+ * `a@xn--mller-kva.example` (RFC 5891)
+ */
+export function readRecipient(text: string): string | undefined {
+  const [local = '', domain = '', ...rest] = text.trim().split('@');
+  if (rest.length > 0 || /^[\x20-\x7e]*$/.test(domain)) return readEmailAddress(text);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)) return undefined;
+  return readEmailAddress(`${local}@${URL.parse(`http://${domain}`)?.hostname}`);
+}
+
 /** @returns the address when the text is exactly one e-mail address and nothing else */
 export function readEmailAddress(text: string): string | undefined {
   const address = text.trim();

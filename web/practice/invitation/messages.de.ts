@@ -95,6 +95,9 @@ export const german = {
     title: 'E-Mail vom Server',
     lead: (address: string) => `An ${address}. Der Text nennt weder Namen noch Anlass.`,
     learns: 'Der Server erfährt dabei die Adresse und, was in der E-Mail steht.',
+    signed: (name: string) => `Unterschrieben mit „${name}“.`,
+    notNeutral:
+      'Sagt dieser Name etwas über Ihre Fachrichtung, nennen Sie in den Einstellungen unter „Einladungen“ einen neutralen.',
     onDay: (time: string) => `Am Tag des Termins um ${time} von selbst`,
     choice: {
       no: 'Nein',

@@ -95,6 +95,8 @@ export const english = {
     title: 'E-mail from the server',
     lead: (address) => `To ${address}. The text tells neither a name nor a reason.`,
     learns: 'The server learns the address and what the e-mail says.',
+    signed: (name) => `Signed “${name}”.`,
+    notNeutral: 'If this name tells your speciality, give a neutral one in the settings under “Invitations”.',
     onDay: (time) => `By itself at ${time} on the day of the appointment`,
     choice: {
       no: 'No',

@@ -11,9 +11,10 @@ import { failureSentence } from '../failure.ts';
 import { Choice } from './choice.tsx';
 import { ContactField } from './contact-field.tsx';
 import { Deliveries } from './deliveries.tsx';
-import { readEmailAddress } from './mail.ts';
+import { readRecipient } from './mail.ts';
+import { deliveriesOf, isGoingOut } from './invitation-state.ts';
 import { invitationMessages } from './messages.ts';
-import { dayMail } from './texts.ts';
+import { dayMail, neutralName } from './texts.ts';
 import { TextPreview, Way, type WayProps } from './way.tsx';
 
 export const mailOnDayChoices = ['no', 'link', 'without-code'] as const;
@@ -27,7 +28,7 @@ export function ServerMailWay(props: WayProps) {
       {() => {
         if (!channels.includes('mail'))
           return <Notice>{plan.serverMail ? say.notHere : say.notInPlan}</Notice>;
-        const address = readEmailAddress(props.participant.email);
+        const address = readRecipient(props.participant.email);
         return address ? <SendMail {...props} address={address} /> : <AddAddress {...props} />;
       }}
     </Way>
@@ -69,10 +70,15 @@ function SendMail(props: WayProps & { address: string }) {
     attempt(() =>
       change((current) => sendNow(work, current, invitationId, { channel: 'mail', to: address, ...mail })),
     );
+  const waits =
+    busy.value || deliveriesOf(entry, participant).some((one) => one.channel === 'mail' && isGoingOut(one));
   return (
     <>
       <p>
         {say.lead(address)} {say.learns}
+      </p>
+      <p class="quiet-text">
+        {say.signed(neutralName(session))} {!session.invitationSettings.neutralName && say.notNeutral}
       </p>
       <Choice
         label={say.onDay(formatTimeOfDay(mailTime, screenLanguage.value))}
@@ -82,7 +88,7 @@ function SendMail(props: WayProps & { address: string }) {
         onChange={(next) => void choose(next)}
       />
       <TextPreview {...mail} language={participant.language} />
-      <Button icon={Send} busy={busy.value ? say.sending : undefined} onClick={() => void send()}>
+      <Button icon={Send} busy={waits ? say.sending : undefined} onClick={() => void send()}>
         {mailOnDay === 'without-code' ? say.nowWithoutCode : say.now}
       </Button>
       <Deliveries entry={entry} participant={participant} channel="mail" />
@@ -117,7 +123,7 @@ function AddressField({ work, participant, change }: WayProps) {
       label={say.address}
       problem={say.addressProblem}
       value={email}
-      isValid={(text) => readEmailAddress(text) !== undefined}
+      isValid={(text) => readRecipient(text) !== undefined}
       onSave={(text) => change((current) => changeParticipant(work, current, invitationId, { email: text }))}
     />
   );

@@ -6,6 +6,7 @@ import { changeParticipant, sendNow } from '../appointment/change.ts';
 import { failureSentence } from '../failure.ts';
 import { ContactField } from './contact-field.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { deliveriesOf, isGoingOut } from './invitation-state.ts';
 import { invitationMessages } from './messages.ts';
 import { readTelephone } from './telephone.ts';
 import { factsOf, render } from './texts.ts';
@@ -46,13 +47,15 @@ function SendSms(props: WayProps & { number: string }) {
     }
     busy.value = false;
   }
+  const waits =
+    busy.value || deliveriesOf(entry, participant).some((one) => one.channel === 'sms' && isGoingOut(one));
   return (
     <>
       <p>
         {say.lead(number)} {say.learns}
       </p>
       <TextPreview subject="" text={sms.text} language={language} />
-      <Button icon={Send} busy={busy.value ? say.sending : undefined} onClick={() => void send()}>
+      <Button icon={Send} busy={waits ? say.sending : undefined} onClick={() => void send()}>
         {say.send}
       </Button>
       <Deliveries entry={entry} participant={participant} channel="sms" />

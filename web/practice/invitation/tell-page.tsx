@@ -13,7 +13,7 @@ import { failureSentence } from '../failure.ts';
 import { SubPage } from '../settings/sub-page.tsx';
 import type { Work } from '../work.ts';
 import { Deliveries } from './deliveries.tsx';
-import { mailtoLink, readEmailAddress } from './mail.ts';
+import { mailtoLink, readRecipient } from './mail.ts';
 import { invitationMessages } from './messages.ts';
 import { readTelephone } from './telephone.ts';
 import { factsOf, invitationFile, render, type RenderedText } from './texts.ts';
@@ -53,7 +53,7 @@ function Told({ work, opened, participant, reason }: ToldProps) {
   const { language: spoken, email, telephone, mailOnDay } = participant;
   const facts = factsOf(session, { ...entry.stored, ...entry.record }, participant);
   const notice = render(reason, spoken, session, facts);
-  const address = readEmailAddress(email);
+  const address = readRecipient(email);
   const number = readTelephone(telephone);
   function note(way: 'mail-program' | 'copied'): void {
     if (reason === 'cancelled') return;

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, signal, useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Select, TextArea, TextField } from '@sprechzimmer/design/fields.tsx';
 import { Notice, State } from '@sprechzimmer/design/notice.tsx';
@@ -31,6 +31,12 @@ export function TemplateCard({ work }: { work: Work }) {
   const say = invitationMessages().templates;
   const chosen = useSignal<Chosen>({ kind: 'mail', language: 'de' });
   const { kind, language } = chosen.value;
+  /** What is typed stays while one looks at another text. */
+  const drafts = useRef(new Map<string, Signal<TemplateText>>());
+  const key = `${kind} ${language}`;
+  const typed =
+    drafts.current.get(key) ?? signal(templateOf(work.session.invitationSettings, kind, language));
+  drafts.current.set(key, typed);
   return (
     <Card>
       <h2>{say.textsHeading}</h2>
@@ -48,24 +54,24 @@ export function TemplateCard({ work }: { work: Work }) {
           onChange={(next) => (chosen.value = { kind, language: next })}
         />
       </div>
-      <TemplateEditor key={`${kind} ${language}`} work={work} kind={kind} language={language} />
+      <TemplateEditor key={key} {...{ work, kind, language, typed }} />
     </Card>
   );
 }
 
-function TemplateEditor({ work, kind, language }: { work: Work } & Chosen) {
+type TemplateEditorProps = { work: Work; typed: Signal<TemplateText> } & Chosen;
+
+function TemplateEditor({ work, kind, language, typed }: TemplateEditorProps) {
   const say = invitationMessages().templates;
   const { invitationSettings: settings } = work.session;
   const isOwn = settings.templates.some((each) => each.kind === kind && each.language === language);
-  const { subject, text } = templateOf(settings, kind, language);
-  const typed = useSignal<TemplateText>({ subject, text });
   const problems = templateProblems(kind, typed.value);
   const others = () =>
     work.session.invitationSettings.templates.filter(
       (each) => each.kind !== kind || each.language !== language,
     );
   async function save(own: TemplateText[]): Promise<void> {
-    const templates = [...others(), ...own.map((each) => ({ kind, language, ...each }))];
+    const templates = [...others(), ...own.map(({ subject, text }) => ({ kind, language, subject, text }))];
     const next = { ...work.session.invitationSettings, templates };
     await saveProfile(work, 'invitation-settings', work.session.practice.id, next);
     work.say(say.saved);

@@ -86,6 +86,13 @@ test('what the server sends names neither the person nor the practitioner, and t
   }
 });
 
+test('a template that was saved otherwise gives the server no name either', () => {
+  const text = '{name} {behandler} {link}';
+  const templates: Template[] = [{ kind: 'server-mail', language: 'de', subject: '{name}', text }];
+  const rendered = render('server-mail', 'de', sessionWith({ templates }), facts);
+  assert.doesNotMatch(rendered.subject + rendered.text, /Jürgen|Erika/);
+});
+
 test('the mail without code has neither code nor a link that holds it, not even in its calendar file', () => {
   const person = { ...facts, language: 'de', code: 'K7QF93MDXW2P', mailOnDay: 'without-code' } as const;
   const { text, calendarFile } = dayMail(session, appointment, person);

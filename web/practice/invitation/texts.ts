@@ -89,12 +89,14 @@ function valuesOf(
 ): Record<Placeholder, string> {
   const { practice, roomOrigin } = session;
   const isGerman = language === 'de';
+  // Whatever stands in the template: the server learns no name.
+  const isOpen = mayGoThroughServer(kind);
   const code = kind === 'server-mail-without-code' || kind === 'cancelled' ? undefined : facts.code;
   const byTelephone = isGerman ? '(nennen wir Ihnen am Telefon)' : '(we tell you on the telephone)';
   return {
-    name: personName(facts.name),
-    praxis: mayGoThroughServer(kind) ? neutralName(session) : personName(practice.name),
-    behandler: personName(facts.practitioner),
+    name: isOpen ? '' : personName(facts.name),
+    praxis: isOpen ? neutralName(session) : personName(practice.name),
+    behandler: isOpen ? neutralName(session) : personName(facts.practitioner),
     datum: dateInWords(facts.day, language),
     uhrzeit: facts.time.replace(/^0(?=\d)/, ''),
     dauer: isGerman ? `${facts.durationMinutes} Minuten` : `${facts.durationMinutes} minutes`,
