@@ -11,7 +11,7 @@ import { bookAppointment, closeInvitation, registerPractice } from './support/pr
 import { today } from './support/practice.ts';
 import { startProduct } from './support/product.ts';
 import { see } from './support/senses.ts';
-import { activate, addUser, signOut } from './support/users.ts';
+import { activate, addUser, openFromMenu, signOut } from './support/users.ts';
 
 let server: TestServer;
 
@@ -85,6 +85,7 @@ test('an appointment is made by drawing over a time, and stands there', () =>
     await openCalendar(page);
     await leafTo(page, day);
     await see(page, 'Keine Termine in diesem Zeitraum.');
+    assert.deepEqual(await accessibilityProblems(page), []);
     await markTime(page, day, '09:00', '09:45');
     await page.getByRole('heading', { name: 'Neuer Termin' }).waitFor();
     assert.equal(await page.getByLabel('Tag').inputValue(), day);
@@ -411,3 +412,39 @@ test('on a phone the appointment has a page of its own, and leads back', async (
     await person.close();
   }
 });
+
+test('a practitioner chooses their own colour, and keeps it when their name is changed', () =>
+  withPractice(async ({ page }) => {
+    const day = tuesday();
+    await bookAndOpen(page, 'Frau Muster', day, '08:00');
+    const color = () =>
+      drawn(page, 'Frau Muster').evaluate((entry) => getComputedStyle(entry).backgroundColor);
+    const before = await color();
+    await openFromMenu(page, 'Meine Angaben');
+    await page.getByRole('radio', { name: 'Himbeere' }).check();
+    await page.getByRole('button', { name: 'Speichern' }).first().click();
+    await see(page, 'Gespeichert');
+    assert.deepEqual(await accessibilityProblems(page), []);
+    await page.getByLabel('Ihr Name').fill('Dr. Erika Sommer-Winter');
+    await page.getByRole('button', { name: 'Speichern' }).first().click();
+    await openCalendar(page);
+    await drawn(page, 'Frau Muster').waitFor();
+    assert.notEqual(await color(), before);
+  }));
+
+test('an appointment that cannot be read stands on its day, and says so', () =>
+  withPractice(async ({ page }) => {
+    const day = tuesday();
+    await bookAndOpen(page, 'Frau Muster', day, '08:00');
+    await server.context.db
+      .updateTable('appointment')
+      .set({ sealed: Buffer.alloc(200), version: 2 })
+      .where('day', '=', day)
+      .execute();
+    await page.reload();
+    await openCalendar(page);
+    await leafTo(page, day);
+    await drawn(page, 'Nicht lesbar').click();
+    await see(page, 'Dieser Termin lässt sich auf diesem Gerät nicht öffnen');
+    assert.deepEqual(await accessibilityProblems(page), []);
+  }));

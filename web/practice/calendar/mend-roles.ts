@@ -12,13 +12,28 @@ export function mendRoles(grid: HTMLElement): void {
   for (const cell of grid.querySelectorAll('[role="gridcell"][aria-label]')) {
     cell.removeAttribute('aria-label');
   }
-  // The column of hours has no words of its own.
-  for (const axis of grid.querySelectorAll('[role="rowheader"][aria-label]')) {
+  // The column of hours has no words of its own, and neither has what stands above it.
+  for (const axis of grid.querySelectorAll('[role="rowheader"]')) {
+    if (axis.textContent?.trim() && !axis.hasAttribute('aria-label')) continue;
     axis.setAttribute('role', 'gridcell');
     axis.removeAttribute('aria-label');
+  }
+  // Hours without an appointment can be scrolled with the keyboard, too.
+  for (const hours of grid.querySelectorAll<HTMLElement>('[style*="overflow: hidden auto"]')) {
+    if (hours.querySelector('[tabindex]')) hours.removeAttribute('tabindex');
+    else makeFocusable(hours);
   }
   // A list of buttons is none for a screen reader: what it has to know is the day, which stands above.
   for (const list of grid.querySelectorAll('[role="list"]:has(> [role="button"])')) {
     list.setAttribute('role', 'group');
   }
+}
+
+/** In a grid only its parts may take the focus: what scrolls becomes the group of rows in place of what is around it. */
+function makeFocusable(scroller: HTMLElement): void {
+  scroller.tabIndex = 0;
+  const group = scroller.parentElement?.closest('[role="rowgroup"]');
+  if (!group) return;
+  group.setAttribute('role', 'presentation');
+  scroller.setAttribute('role', 'rowgroup');
 }
