@@ -73,6 +73,18 @@ test('an appointment of a wider plan may be moved with all its people, and gets 
   await appointment.reschedule({ ...booked, invitations: booked.invitations.slice(0, 2), version: 2 });
 });
 
+test('a past appointment takes a note, also when its plan has become smaller and its codes are gone', async () => {
+  const practice = await openTestPractice(server);
+  await giveLimits(practice, {});
+  const booked = await withPeople(practice, 3);
+  await practice.client.appointment.book(booked);
+  await giveLimits(practice, { max_participants: 1 });
+  const { db } = server.context;
+  await db.updateTable('appointment').set({ day: '2026-11-10' }).where('id', '=', booked.id).execute();
+  await db.deleteFrom('invitation').where('appointment_id', '=', booked.id).execute();
+  await practice.client.appointment.reschedule({ ...booked, day: '2026-11-10', version: 1 });
+});
+
 test('a month that is full takes no new appointment; other months do', async () => {
   const practice = await openTestPractice(server);
   await giveLimits(practice, { max_consultations_per_month: 3 });

@@ -26,16 +26,17 @@ export async function checkPlan(
     .where('practice.id', '=', practiceId)
     .select(['max_participants', 'max_consultations_per_month'])
     .executeTakeFirstOrThrow();
+  const today = calendarDayIn(timeZone, now);
   const before = await peopleBefore(transaction, practiceId, id);
+  const isNew = before === undefined;
+  if (!isNew && day < today) return; // a note may follow; its invitations are gone by then
   const people = invitations.length;
   if (plan.max_participants !== null && people > Math.max(plan.max_participants, before ?? 0)) {
     throw refusal('PLAN_LIMIT');
   }
-  const isNew = before === undefined;
   if (!isNew || plan.max_consultations_per_month === null) return;
   // Two bookings at once would each see the last place as free.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`plan ${practiceId}`}, 0))`.execute(transaction);
-  const today = calendarDayIn(timeZone, now);
   const month = day.slice(0, 7);
   const { held, planned } = await countMonth(transaction, { practiceId, month, today, except: id });
   if (held + planned >= plan.max_consultations_per_month) throw refusal('PLAN_LIMIT');

@@ -135,6 +135,30 @@ test('an attempt whose answer was lost is found to have arrived', async () => {
   assert.deepEqual([changed.version, changed.telephone], [2, '030 2']);
 });
 
+test('two who fetch at once fetch once, and what is shown stays while it is fetched anew', async () => {
+  const { newWork } = openServer();
+  const mine = contactsOf(newWork());
+  await mine.add(muster);
+  const theirs = contactsOf(newWork());
+  assert.equal(theirs.refresh(), theirs.refresh());
+  await theirs.refresh();
+  await mine.add({ ...muster, name: 'Zwei' });
+  const again = theirs.refresh();
+  assert.deepEqual([theirs.state.value, names(theirs)], ['ready', ['Frau Muster']]);
+  await again;
+  assert.deepEqual(names(theirs), ['Frau Muster', 'Zwei']);
+});
+
+test('what is added while the list is fetched stays on it', async () => {
+  const { newWork } = openServer();
+  const mine = contactsOf(newWork());
+  await mine.add(muster);
+  const fetching = mine.refresh();
+  await mine.add({ ...muster, name: 'Anna' });
+  await fetching;
+  assert.deepEqual(names(mine), ['Anna', 'Frau Muster']);
+});
+
 test('without a line the list stays as it was and says so', async () => {
   const { line, newWork } = openServer();
   const mine = contactsOf(newWork());

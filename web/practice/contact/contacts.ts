@@ -16,7 +16,7 @@ export type Contacts = {
   failure: ReadonlySignal<unknown>;
   /** How many no key of this device opens. */
   unreadable: ReadonlySignal<number>;
-  /** Fetches them when they are wanted for the first time, or after a failure. */
+  /** Fetches them when they are wanted: for the first time, after a failure, and after a while for colleagues' changes. */
   wake: () => void;
   /** Fetches them anew. */
   refresh: () => Promise<void>;
@@ -30,6 +30,9 @@ export type Contacts = {
   /** @throws ApiError VERSION_CONFLICT */
   remove: (contact: Contact) => Promise<void>;
 };
+
+/** After this long a colleague's changes are looked for. */
+const staleMs = 30_000;
 
 const stores = new WeakMap<Work, Contacts>();
 
@@ -58,22 +61,35 @@ function createContacts(work: Work): Contacts {
   const failure = signal<unknown>(undefined);
   const unreadable = signal(0);
 
-  async function refresh(): Promise<void> {
-    if (state.value === 'loading') return;
-    state.value = 'loading';
+  let loadedAt = 0;
+  let changes = 0;
+  let loading: Promise<void> | undefined;
+
+  async function load(): Promise<void> {
+    // What is there stays on the page while it is fetched anew.
+    if (state.value !== 'ready') state.value = 'loading';
+    const before = changes;
     try {
       const { readable, unreadableCount } = await readAll(work, (some) => {
         if (list.value.length < some.length) list.value = sortContacts(some);
       });
+      // What was changed here meanwhile may have been read before or after.
+      if (changes !== before) return await load();
       list.value = sortContacts(readable);
       unreadable.value = unreadableCount;
+      loadedAt = Date.now();
       state.value = 'ready';
     } catch (error) {
       failure.value = error;
       state.value = 'failed';
     }
   }
+  function refresh(): Promise<void> {
+    loading ??= load().finally(() => (loading = undefined));
+    return loading;
+  }
   function put(contact: Contact): Contact {
+    changes += 1;
     list.value = sortContacts([...list.value.filter(({ id }) => id !== contact.id), contact]);
     return contact;
   }
@@ -98,7 +114,7 @@ function createContacts(work: Work): Contacts {
     failure,
     unreadable,
     wake() {
-      if (state.value === 'asleep' || state.value === 'failed') void refresh();
+      if (state.value !== 'ready' || Date.now() - loadedAt > staleMs) void refresh();
     },
     refresh,
     add: (record, id = newContactId()) => save(id, 1, record),
@@ -110,6 +126,7 @@ function createContacts(work: Work): Contacts {
         // Gone is gone, whoever did it.
         if (!(error instanceof ApiError) || error.code !== 'NOT_FOUND') throw error;
       }
+      changes += 1;
       list.value = list.value.filter((contact) => contact.id !== id);
     },
   };
