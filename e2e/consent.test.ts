@@ -118,7 +118,6 @@ test('a participant is asked for consent, answers, and changes their mind', asyn
       await Promise.all([seeMovingPicture(host), seeMovingPicture(page)]);
       assert.equal(await page.getByText('Einwilligung widerrufen').filter({ visible: true }).count(), 0);
       await page.locator('.security-line > summary').click();
-      await page.getByText('Text der Einwilligung').click();
       await page.getByRole('button', { name: 'Einwilligung widerrufen' }).click();
       await see(page, 'wirklich widerrufen?');
       await page.getByRole('button', { name: 'Nein' }).click();

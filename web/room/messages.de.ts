@@ -209,7 +209,6 @@ export const german = {
     expectedAs: (name: string) => `Eingetragen als ${name}`,
     callIn: 'Hereinbitten',
     connecting: 'Wird verbunden …',
-    arriving: (name: string) => `${name} ist da und wird gerade verbunden.`,
     alsoWaiting: (count: number) =>
       count === 1 ? 'Außerdem wartet eine Person' : `Außerdem warten ${count}`,
     stillExpected: (count: number) => `Heute noch erwartet: ${count}`,

@@ -206,7 +206,6 @@ export const english = {
     expectedAs: (name) => `Entered as ${name}`,
     callIn: 'Call in',
     connecting: 'Connecting …',
-    arriving: (name) => `${name} is here and is being connected.`,
     alsoWaiting: (count) => (count === 1 ? 'One more person is waiting' : `${count} more are waiting`),
     stillExpected: (count) => `Still expected today: ${count}`,
     waitingCount: (count) => `${count} waiting`,

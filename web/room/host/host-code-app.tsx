@@ -139,30 +139,26 @@ function Refused({ refusal, card }: { refusal: HostRefusal; card: HostCard | nul
 
 function NotToday({ day }: { day: string | undefined }) {
   const t = messages().code;
-  return (
-    <CodePage title={t.notToday}>
-      <p>{day ? t.day(formatDay(day, language.value, { year: true })) : t.onlyItsDay}</p>
-      <OtherCode />
-    </CodePage>
-  );
+  const words = day ? formatDay(day, language.value, { year: true }) : '';
+  return <NoWay title={t.notToday} text={t.day(words)} />;
 }
 
 function Unknown() {
   const t = messages().code;
-  return (
-    <CodePage title={t.unknown}>
-      <p>{t.unknownText}</p>
-      <OtherCode />
-    </CodePage>
-  );
+  return <NoWay title={t.unknown} text={t.unknownText} />;
 }
 
-function OtherCode() {
+function NoWay({ title, text }: { title: string; text: string }) {
   function forget() {
     forgetHostCodePlace();
     location.reload();
   }
-  return <Button onClick={forget}>{messages().code.other}</Button>;
+  return (
+    <CodePage title={title}>
+      <p>{text}</p>
+      <Button onClick={forget}>{roomMessages().common.otherCode}</Button>
+    </CodePage>
+  );
 }
 
 function CodePage({ title, children }: { title: string; children: ComponentChildren }) {

@@ -25,15 +25,13 @@ const german = {
     participants: (names: string) => `Erwartet: ${names}`,
     today: (practitioner: string, time: string) => `${practitioner}, heute um ${time}`,
     notToday: 'Dieser Termin ist nicht heute',
-    day: (day: string) => `Der Gastgeber-Code öffnet nur am Tag des Termins: ${day}.`,
-    onlyItsDay: 'Der Gastgeber-Code öffnet nur am Tag des Termins.',
+    day: (day: string) => `Der Gastgeber-Code öffnet nur am Tag des Termins${day && `: ${day}`}.`,
     closed: 'Gerade ist geschlossen',
     hours: (from: string, until: string) =>
       `Der Gastgeber-Code öffnet von ${from} bis ${until} (Uhrzeit der Praxis).`,
     unknown: 'Dieser Gastgeber-Code gilt nicht',
     unknownText:
       'Vielleicht wurde er zurückgenommen oder der Termin verlegt. Fragen Sie in der Praxis nach einem neuen.',
-    other: 'Anderen Code eingeben',
   },
 };
 
@@ -56,13 +54,11 @@ const english = {
     participants: (names) => `Expected: ${names}`,
     today: (practitioner, time) => `${practitioner}, today at ${time}`,
     notToday: 'This appointment is not today',
-    day: (day) => `The host code opens on the day of the appointment only: ${day}.`,
-    onlyItsDay: 'The host code opens on the day of the appointment only.',
+    day: (day) => `The host code opens on the day of the appointment only${day && `: ${day}`}.`,
     closed: 'It is closed at the moment',
     hours: (from, until) => `The host code opens from ${from} to ${until} (time of the practice).`,
     unknown: 'This host code is not valid',
     unknownText: 'Perhaps it was taken back, or the appointment was moved. Ask the practice for a new one.',
-    other: 'Enter another code',
   },
 } satisfies typeof german;
 

@@ -19,6 +19,7 @@ export function ConsentQuestion({ visit }: { visit: Visit }) {
           {t.agree}
         </Button>
         <Button onClick={() => visit.answerConsent(false)}>{t.disagree}</Button>
+        <Print />
       </div>
     </Card>
   );
@@ -29,37 +30,66 @@ export function ConsentAnswered({ visit }: { visit: Visit }) {
   const t = messages();
   const consent = visit.consent.value;
   if (!consent?.answer) return null;
-  const { given } = consent.answer;
   return (
     <section class="stack-tight">
-      <p role="status">
-        <State tone={given ? 'good' : 'warn'}>{given ? t.given : t.notGiven}</State>
-      </p>
+      <ConsentState given={consent.answer.given} />
       <details class="consent">
         <summary>{t.showText}</summary>
-        <ConsentText text={consent.text} />
-        {given ? (
-          <Revoke onRevoke={() => visit.answerConsent(false)} />
-        ) : (
-          <Button onClick={() => visit.answerConsent(true)}>{t.agreeAfterAll}</Button>
-        )}
+        <div class="stack">
+          <ConsentText text={consent.text} />
+          <div class="row">
+            <ChangeMind visit={visit} given={consent.answer.given} />
+            <Print />
+          </div>
+        </div>
       </details>
     </section>
   );
 }
 
-/** The practice's own words, as they are. */
-function ConsentText({ text }: { text: string }) {
-  const t = messages();
+/** In the consultation: behind the line that unfolds, and without the text. */
+export function ConsentInTalk({ visit }: { visit: Visit }) {
+  const answer = visit.consent.value?.answer;
+  if (!answer) return null;
   return (
     <>
-      <div class="consent-text" dir="auto" role="region" aria-label={t.consent} tabIndex={0}>
-        {text}
-      </div>
-      <Button kind="quiet" class="consent-print" onClick={() => print()}>
-        {t.print}
-      </Button>
+      <ConsentState given={answer.given} />
+      <ChangeMind visit={visit} given={answer.given} />
     </>
+  );
+}
+
+function ConsentState({ given }: { given: boolean }) {
+  const t = messages();
+  return (
+    <p role="status">
+      <State tone={given ? 'good' : 'warn'}>{given ? t.given : t.notGiven}</State>
+    </p>
+  );
+}
+
+/** The practice's own words, as they are. */
+function ConsentText({ text }: { text: string }) {
+  return (
+    <div class="consent-text" dir="auto" role="region" aria-label={messages().consent} tabIndex={0}>
+      {text}
+    </div>
+  );
+}
+
+function Print() {
+  return (
+    <Button kind="quiet" onClick={() => print()}>
+      {messages().print}
+    </Button>
+  );
+}
+
+function ChangeMind({ visit, given }: { visit: Visit; given: boolean }) {
+  return given ? (
+    <Revoke onRevoke={() => visit.answerConsent(false)} />
+  ) : (
+    <Button onClick={() => visit.answerConsent(true)}>{messages().agreeAfterAll}</Button>
   );
 }
 

@@ -8,7 +8,7 @@ import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
 import { keepPlace, type Place } from '../place.ts';
 import { Ended, Left, Replaced } from './closing-pages.tsx';
-import { ConsentAnswered } from './consent.tsx';
+import { ConsentInTalk } from './consent.tsx';
 import { CallPractice } from './practice-card.tsx';
 import { Refused } from './refused.tsx';
 import { prepareSound } from './sound.ts';
@@ -66,7 +66,7 @@ function VisitPage({ visit }: { visit: Visit }) {
           endLabel={messages().consultation.hangUp}
           onEnd={() => visit.call.hangUp()}
           onSend={(text) => visit.call.sendChat(text)}
-          more={<ConsentAnswered visit={visit} />}
+          more={<ConsentInTalk visit={visit} />}
         />
       );
     case 'ended':

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CalendarPlus } from 'lucide';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
@@ -66,25 +65,18 @@ function NotToday({ state, card, place }: RefusedProps) {
   const t = messages().refused;
   const { text, past } = notTodaySentence(t, language.value, new Date(), card, state.day);
   return (
-    <RefusedPage
-      title={t.notTodayTitle}
-      text={text}
-      card={card}
-      actions={
-        <>
-          {card && !past && (
-            <Button icon={CalendarPlus} onClick={() => void saveDate(card, place)}>
-              {ownMessages().saveDate}
-            </Button>
-          )}
-          <OtherCode />
-        </>
-      }
-    >
+    <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
       {past && <p>{t.newAppointment}</p>}
       {card && (
         <p class="quiet-text">
           {card.practice}, {card.practitioner}
+        </p>
+      )}
+      {card && !past && (
+        <p>
+          <Button kind="primary" onClick={() => void saveDate(card, place)}>
+            {ownMessages().saveDate}
+          </Button>
         </p>
       )}
     </RefusedPage>
