@@ -7,6 +7,8 @@ import { openSmsSender } from './sms-sender.ts';
 import type { Sender } from './sender.ts';
 
 const tickMs = 500;
+/** After a fault of our own, such as a database that is not there. */
+const faultPauseMs = 5_000;
 /** How many messages are under way at once, and how many each of those lanes takes from the outbox at a time. */
 const maxLanes = { mail: 8, sms: 2 } satisfies Record<Channel, number>;
 const laneLength = 10;
@@ -42,7 +44,10 @@ function openWay(context: Context, channel: Channel, sender: Sender): Schedule {
   function startLane(): void {
     if (isHalted() || lanes.size >= (isProven ? maxLanes[channel] : 1)) return;
     const lane = runLane()
-      .catch((error: unknown) => context.log.error({ error: describeError(error) }, 'sending failed'))
+      .catch((error: unknown) => {
+        pausedUntil = context.now().getTime() + faultPauseMs;
+        context.log.error({ error: describeError(error) }, 'sending failed');
+      })
       .finally(() => lanes.delete(lane));
     lanes.add(lane);
   }

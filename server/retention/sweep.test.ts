@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'node:test';
+import { patienceMs } from '../mail/outbox.ts';
 import { recordEvent } from '../practice/record-event.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { sweep, type Swept } from './sweep.ts';
@@ -158,7 +159,7 @@ test('security events go after 90 days, requests of devices and challenges for p
   assert.deepEqual(left, [{ at: new Date(oldest) }]);
 });
 
-test('a content goes a day after it was due, and a notice two weeks after it was sent', async () => {
+test('a content goes within a day of its hour, and a notice two weeks after it was sent', async () => {
   const { db } = database;
   const moment = Date.parse('2026-06-30T12:00:00Z');
   const dayMs = 86_400_000;
@@ -178,9 +179,9 @@ test('a content goes a day after it was due, and a notice two weeks after it was
     await db.insertInto('delivery').values(row).execute();
     return id;
   }
-  const late = await addDelivery(false, 'waiting', dayMs);
-  const lateOnDay = await addDelivery(true, 'waiting', dayMs);
-  const fresh = await addDelivery(false, 'waiting', dayMs - 1);
+  const late = await addDelivery(false, 'waiting', patienceMs);
+  const lateOnDay = await addDelivery(true, 'waiting', patienceMs);
+  const fresh = await addDelivery(false, 'waiting', patienceMs - 1);
   const old = await addDelivery(false, 'sent', 14 * dayMs + 1);
   const { contents, notices } = await sweepAt(new Date(moment).toISOString());
   assert.deepEqual([contents, notices], [2, 1]);
