@@ -78,7 +78,8 @@ export const german = {
   sms: {
     title: 'SMS',
     lead: (number: string) => `Geht jetzt an ${number}.`,
-    learns: 'Der Server und der SMS-Dienst erfahren dabei Nummer und Link, sonst nichts.',
+    learns:
+      'Der Server und der SMS-Dienst erfahren dabei Nummer und Link, sonst nichts. Vergleichen Sie deshalb zu Beginn des Gesprächs die drei Wörter, die beide sehen.',
     send: 'SMS jetzt schicken',
     sending: 'Wird beauftragt …',
     missing: 'Es fehlt eine Handynummer.',
@@ -95,6 +96,8 @@ export const german = {
     title: 'E-Mail vom Server',
     lead: (address: string) => `An ${address}. Der Text nennt weder Namen noch Anlass.`,
     learns: 'Der Server erfährt dabei die Adresse und, was in der E-Mail steht.',
+    thenCompare:
+      'Kennt er den Link, vergleichen Sie zu Beginn des Gesprächs die drei Wörter, die beide sehen.',
     signed: (name: string) => `Unterschrieben mit „${name}“.`,
     notNeutral:
       'Sagt dieser Name etwas über Ihre Fachrichtung, nennen Sie in den Einstellungen unter „Einladungen“ einen neutralen.',

@@ -78,7 +78,8 @@ export const english = {
   sms: {
     title: 'SMS',
     lead: (number) => `Goes to ${number} now.`,
-    learns: 'The server and the SMS service learn the number and the link, and nothing else.',
+    learns:
+      'The server and the SMS service learn the number and the link, and nothing else. So compare the three words that both of you see when the consultation begins.',
     send: 'Send SMS now',
     sending: 'Being ordered …',
     missing: 'There is no mobile number.',
@@ -95,6 +96,8 @@ export const english = {
     title: 'E-mail from the server',
     lead: (address) => `To ${address}. The text tells neither a name nor a reason.`,
     learns: 'The server learns the address and what the e-mail says.',
+    thenCompare:
+      'If it knows the link, compare the three words that both of you see when the consultation begins.',
     signed: (name) => `Signed “${name}”.`,
     notNeutral: 'If this name tells your speciality, give a neutral one in the settings under “Invitations”.',
     onDay: (time) => `By itself at ${time} on the day of the appointment`,

@@ -75,7 +75,7 @@ function SendMail(props: WayProps & { address: string }) {
   return (
     <>
       <p>
-        {say.lead(address)} {say.learns}
+        {say.lead(address)} {say.learns} {mailOnDay !== 'without-code' && say.thenCompare}
       </p>
       <p class="quiet-text">
         {say.signed(neutralName(session))} {!session.invitationSettings.neutralName && say.notNeutral}
