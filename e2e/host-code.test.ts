@@ -156,3 +156,28 @@ test('a host code of another day, an unknown one and an invitation’s code open
   await page.getByLabel('Ihr Code').waitFor();
   await page.close();
 });
+
+test('a host code that is opened meanwhile does not cut whoever is in consultation', async () => {
+  const appointment = await practice.book('Erika Beispiel');
+  await host.close({ runBeforeUnload: false });
+  host = await practice.openRoom(doctor, [appointment]);
+  await erika.page.getByRole('button', { name: 'Wartezimmer verlassen' }).click();
+  await goToWaitingRoom(erika.page, appointment.link, 'Erika Beispiel');
+  await isSeen(erika.page);
+  await callIn(host, 'Erika Beispiel');
+  await Promise.all([seeMovingPicture(host), seeMovingPicture(erika.page)]);
+
+  const page = await traveller.context.newPage();
+  await page.goto(`${server.roomOrigin}/?host-code#${appointment.hostCode}`);
+  await page.getByRole('button', { name: 'Termin öffnen' }).click();
+  await page.getByRole('button', { name: 'Sprechzimmer für diesen Termin öffnen' }).click();
+  await see(page, 'Wird verbunden');
+  // Longer than the patient's browser takes to ask its host whether it is still there.
+  await page.waitForTimeout(3_000);
+  await Promise.all([seeMovingPicture(host), seeMovingPicture(erika.page)]);
+
+  await host.close({ runBeforeUnload: false });
+  await see(page, 'Erika Beispiel');
+  await callIn(page, 'Erika Beispiel');
+  await Promise.all([seeMovingPicture(page), seeMovingPicture(erika.page)]);
+});

@@ -66,6 +66,8 @@ export class ParticipantCall {
   #path: 'direct' | 'relayed' | undefined;
   #chat: readonly ChatEntry[] = [];
   #waitingSince = performance.now();
+  /** Another window of the practice has offered a connection while a consultation was going on. */
+  #hasPutOff = false;
 
   constructor(options: ParticipantCallOptions) {
     this.#options = options;
@@ -144,6 +146,7 @@ export class ParticipantCall {
 
   #connect(): void {
     this.#disconnect();
+    this.#hasPutOff = false;
     const { signallingUrl, locator, place } = this.#options;
     this.#socket = new SignallingSocket(signallingUrl, {
       greeting: () => ({ kind: 'join', v: signallingVersion, locator: toBase64url(locator), place }),
@@ -211,7 +214,8 @@ export class ParticipantCall {
       case 'offer':
         if (this.#media?.session !== signal.session) {
           // Another window of the practice: whoever talks to us already is not cut off by it.
-          if (await this.#isTalkedTo()) return;
+          this.#hasPutOff = await this.#isTalkedTo();
+          if (this.#hasPutOff) return;
           this.#openMedia(signal.session);
         }
         return this.#media?.handleOffer(signal.sdp);
@@ -236,6 +240,8 @@ export class ParticipantCall {
       onClosed: () => {
         this.#media = undefined;
         this.#apply({ kind: 'path-lost' });
+        // The window that was put off for this one begins anew with a new socket.
+        if (this.#hasPutOff) this.#connect();
       },
       onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
     });

@@ -16,6 +16,8 @@ let room: Awaited<ReturnType<typeof serveRoom>>;
 let person: Person;
 const code = generateCode();
 let card: string;
+/** Of a practice that asks for consent, for a patient who speaks English. */
+let englishCard: string;
 
 before(async () => {
   room = await serveRoom();
@@ -30,6 +32,8 @@ before(async () => {
     language: 'de',
   };
   card = toBase64url(await sealCard(cardKey, content));
+  const consent = `${'A long consent text. '.repeat(120)}\n\nEnd of the text.`;
+  englishCard = toBase64url(await sealCard(cardKey, { ...content, language: 'en', consent }));
 });
 
 after(async () => {
@@ -174,6 +178,51 @@ test('a code for another day shows date and hour from the card, and the telephon
     'tel:030123456',
   );
   await leavesNoDoubt(page);
+  await page.context().close();
+});
+
+test('a code outside of the operator’s hours says from when to when it opens', async () => {
+  const hours = { from: '06:00', until: '22:00' };
+  const page = await visit(tell({ kind: 'refused', code: 'closed-now', day: '2030-11-26', hours, card }));
+  await enter(page);
+  await sees(page, 'Das Wartezimmer ist gerade geschlossen');
+  await sees(page, 'Ihr Code öffnet an diesem Tag von 6:00 Uhr bis 22:00 Uhr (Uhrzeit der Praxis).');
+  await sees(page, 'Termin bei Dr. Weber: Dienstag, 26. November, 10:30 Uhr');
+  await page.getByRole('button', { name: 'Noch einmal versuchen' }).waitFor();
+  await leavesNoDoubt(page);
+  await page.context().close();
+});
+
+test('the page speaks the invitation’s language, unless the person has chosen another', async () => {
+  const answer = () =>
+    tell({ kind: 'joined', invitationId, card: englishCard, hostPresent: false, iceServers: [] });
+  const page = await visit((socket) => answer()(socket));
+  await enter(page);
+  await sees(page, 'You are in the waiting room');
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await page.reload();
+  await sees(page, 'Sie sind im Wartezimmer');
+  await page.getByRole('button', { name: 'Ich willige ein', exact: true }).waitFor();
+  await page.context().close();
+});
+
+test('with letters of twice the size a long consent text and its answers are on a phone', async () => {
+  const page = await visit((socket) =>
+    tell({ kind: 'joined', invitationId, card: englishCard, hostPresent: false, iceServers: [] })(socket),
+  );
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() =>
+    addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '212.5%')),
+  );
+  await enter(page);
+  await page.getByRole('button', { name: 'I consent', exact: true }).waitFor();
+  await leavesNoDoubt(page);
+  await page.locator('.consent-text').focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await sees(page, 'You have not given your consent.');
   await page.context().close();
 });
 
