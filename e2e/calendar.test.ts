@@ -448,3 +448,29 @@ test('an appointment that cannot be read stands on its day, and says so', () =>
     await see(page, 'Dieser Termin lässt sich auf diesem Gerät nicht öffnen');
     assert.deepEqual(await accessibilityProblems(page), []);
   }));
+
+test('the practice’s clock counts, wherever the browser is', () =>
+  withPractice(async ({ page }) => {
+    const day = tuesday();
+    await bookAppointment(page, { name: 'Frau Muster', day, time: '08:00' });
+    const timeZone = 'America/New_York'; // the browser's is Berlin
+    await server.context.db.updateTable('practice').set({ time_zone: timeZone }).execute();
+    await page.reload();
+    await openCalendar(page);
+    const there = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(
+      server.context.now(),
+    );
+    const marked = page.locator('.calendar-frame [role="columnheader"][aria-current="date"]');
+    assert.equal(await marked.getAttribute('data-date'), there);
+    await leafTo(page, day);
+    await drawn(page, 'Frau Muster').waitFor();
+    assert.match(await drawn(page, 'Frau Muster').innerText(), /08:00/);
+    await dragTo(page, 'Frau Muster', day, '10:00');
+    await see(page, `Frau Muster: jetzt ${inWords(day)}, 10:00 Uhr.`);
+    await page.getByRole('button', { name: 'Jetzt sprechen' }).click();
+    const typed = await page.getByLabel('Uhrzeit').inputValue();
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+    const now = server.context.now().getTime();
+    const lately = [0, 1].map((minutes) => clock.format(now - minutes * 60_000));
+    assert.ok(lately.includes(typed), `${typed} is now in New York: ${lately.join(', ')}`);
+  }));

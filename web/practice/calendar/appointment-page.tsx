@@ -13,7 +13,7 @@ export function AppointmentPage({ work, entry: opened }: { work: Work; entry: Re
   const { entry } = useEntry(work, opened);
   return (
     <>
-      <Button kind="quiet" icon={ArrowLeft} onClick={work.views.close}>
+      <Button kind="quiet" class="calendar-back" icon={ArrowLeft} onClick={work.views.close}>
         {calendarMessages().panel.back}
       </Button>
       <Said work={work} />
