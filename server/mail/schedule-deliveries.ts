@@ -10,7 +10,7 @@ const tickMs = 500;
 /** After a fault of our own, such as a database that is not there. */
 const faultPauseMs = 5_000;
 /** How many messages are under way at once, and how many each of those lanes takes from the outbox at a time. */
-const maxLanes = { mail: 8, sms: 2 } satisfies Record<Channel, number>;
+const maxLanes = { mail: 4, sms: 2 } satisfies Record<Channel, number>;
 const laneLength = 10;
 
 export type Schedule = { close(): Promise<void> };

@@ -10,7 +10,7 @@ export async function sendBareMails(
   const { hostname, port } = new URL(smtp.url);
   const transport = createTransport({
     pool: true,
-    maxConnections: 8,
+    maxConnections: 4,
     maxMessages: recipients.length,
     host: hostname,
     port: Number(port),
