@@ -34,6 +34,7 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
   const moving = useSignal(false);
   const own = useMemo(() => createMoveFlow(work), [work]);
   const flow = given ?? own;
+  useEffect(() => own.leave, [own]);
   const { stored, record } = entry;
   const frame = useRef<HTMLDivElement>(null);
   function stopMoving(): void {

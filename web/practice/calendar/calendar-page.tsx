@@ -4,7 +4,7 @@ import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText, Title } from '@sprechzimmer/design/page.tsx';
 import { CalendarPlus, PhoneCall } from 'lucide';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { localTime } from '../appointment/calendar-day.ts';
 import { emptyForm } from '../appointment/form.ts';
 import { newDraft } from '../appointment/save.ts';
@@ -32,6 +32,7 @@ export function CalendarPage({ work }: { work: Work }) {
   const { loader, chosen } = work.calendar;
   const grid = useRef<Grid | undefined>(undefined);
   const flow = useMemo(() => createMoveFlow(work), [work]);
+  useEffect(() => flow.leave, [flow]); // a question that nobody can answer any more
   const { entries } = loader.state.value;
   const open = entries.find(({ stored }) => stored.id === chosen.value);
 

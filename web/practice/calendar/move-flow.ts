@@ -5,7 +5,7 @@ import type { ReadableEntry } from '../appointment/agenda.ts';
 import { moveAppointment } from '../appointment/change.ts';
 import { formRules } from '../appointment/form-rules.ts';
 import type { Work } from '../work.ts';
-import { changed, sayMoved } from './after-change.ts';
+import { sayMoved } from './after-change.ts';
 import { type Slot, sameSlot, type SlotProblem, slotOf, slotProblem } from './slot.ts';
 
 export type MoveTarget = Slot & { practitionerId: UserId };
@@ -57,7 +57,6 @@ export function createMoveFlow(
     state.value = { kind: 'moving' };
     try {
       const now = await moveAppointment(work, entry, to);
-      changed(work, now);
       state.value = { kind: 'still' };
       sayMoved(work, entry, now);
       onMoved(now);
