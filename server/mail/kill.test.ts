@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { sql, type Transaction } from 'kysely';
-import { openDatabase } from '../db/database.ts';
+import { type Db, openDatabase } from '../db/database.ts';
 import type { Database } from '../db/schema.ts';
 import { type SendingProcess, startSendingProcess } from '../testing/sending-process.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -145,15 +145,14 @@ async function holdRow(id: string, step: 'onRecipient' | 'onMessage') {
   const { connectionString, schema } = database;
   const db = openDatabase({ connectionString, schema });
   const released = Promise.withResolvers<void>();
-  const blocked = Promise.withResolvers<void>();
+  const blocked = Promise.withResolvers<number[]>();
   let holding: Promise<void> | undefined;
   mail.behaviour[step] = async () => {
     const held = Promise.withResolvers<void>();
     holding = db.transaction().execute(async (transaction) => {
       await transaction.selectFrom('delivery').where('id', '=', id).select('id').forUpdate().execute();
       held.resolve();
-      await untilSomebodyWaits(transaction);
-      blocked.resolve();
+      blocked.resolve(await untilSomebodyWaits(transaction));
       await released.promise;
     });
     await held.promise;
@@ -161,19 +160,30 @@ async function holdRow(id: string, step: 'onRecipient' | 'onMessage') {
   };
   return {
     blocked: blocked.promise,
+    /** Resolves once PostgreSQL has done with what the killed process had asked for last. */
     async release(): Promise<void> {
       released.resolve();
       await holding;
+      await untilGone(db, await blocked.promise);
       await db.destroy();
     },
   };
 }
 
-async function untilSomebodyWaits(transaction: Transaction<Database>): Promise<void> {
+/** @returns the process ids of PostgreSQL's that wait */
+async function untilSomebodyWaits(transaction: Transaction<Database>): Promise<number[]> {
   for (;;) {
-    const waiting = await sql`select from pg_locks
+    const { rows } = await sql<{ pid: number }>`select pid from pg_locks
       where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(transaction);
-    if (waiting.rows.length > 0) return;
+    if (rows.length > 0) return rows.map(({ pid }) => pid);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function untilGone(db: Db, pids: number[]): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select from pg_stat_activity where pid = any(${pids})`.execute(db);
+    if (rows.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
