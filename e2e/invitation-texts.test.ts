@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { startTestMailServer, type TestMailServer } from '../server/testing/test-mail-server.ts';
 import type { TestServer } from '../server/testing/test-server.ts';
 import { bookPatient, isAccessible, pasted, patient, unfold, withPractice } from './support/invitations.ts';
 import { today } from './support/practice.ts';
@@ -10,11 +11,16 @@ import { startProduct } from './support/product.ts';
 import { see } from './support/senses.ts';
 
 let server: TestServer;
+let mail: TestMailServer;
 
 before(async () => {
-  server = await startProduct();
+  mail = await startTestMailServer();
+  server = await startProduct({ config: { smtp: mail.smtp } });
 });
-after(() => server.close());
+after(async () => {
+  await server.close();
+  await mail.close();
+});
 
 async function openTemplates(page: Page): Promise<void> {
   await page.locator('.user-menu-button').click();
@@ -52,6 +58,30 @@ test('the practice writes its own text: problems are named, the preview shows it
     await page.getByRole('button', { name: 'Zurück zum mitgelieferten Text' }).click();
     await see(page, 'Das ist der Text, der mitkommt.');
     assert.match(await page.getByLabel('Text', { exact: true }).inputValue(), /^Guten Tag \{name\},/);
+  }));
+
+test('what holds for all invitations: the neutral name, what a new one begins with, and the hour of the mails', () =>
+  withPractice(server, async ({ page }) => {
+    await openTemplates(page);
+    await page.getByLabel('Neutraler Name der Praxis').fill('Praxis am Markt');
+    await page.getByLabel(/^Ja, ohne Code/).check();
+    await page.getByLabel('Uhrzeit der E-Mails am Tag des Termins').fill('06:30');
+    await page.getByRole('button', { name: 'Speichern' }).first().click();
+    await see(page, 'Gespeichert.');
+    await page.getByRole('button', { name: 'Zurück', exact: true }).click();
+    await bookPatient(server, page);
+    await see(page, /^E-Mail geplant: .*6:30 Uhr$/);
+    await unfold(page, 'E-Mail vom Server');
+    assert.equal(await page.getByLabel(/^Ja, ohne Code/).isChecked(), true);
+    await page.locator('.way[open]').getByText('Text ansehen').click();
+    const text = await page.locator('.way[open] .mail-preview').innerText();
+    assert.match(text, /Den Code nennen wir Ihnen am Telefon/);
+    assert.match(text, /Praxis am Markt$/);
+    assert.doesNotMatch(text, /#|Groß|Sommer/);
+    await isAccessible(page);
+    await page.getByLabel('Nein', { exact: true }).check();
+    await see(page, 'Noch nicht verschickt');
+    assert.equal(mail.received.length, 0);
   }));
 
 test('a text too long for mail programs is copied, and the program opens with the address alone', () =>
@@ -101,7 +131,7 @@ test('after a move to another day the old code is dead, and those invited are to
     const old = await bookPatient(server, page);
     await closeInvitation(page);
     await page.getByRole('button', { name: `Termin mit ${patient.name} ändern` }).click();
-    await page.getByLabel('Tag').fill(today(server, 4));
+    await page.getByLabel('Tag', { exact: true }).fill(today(server, 4));
     await page.getByRole('button', { name: 'Termin speichern' }).click();
     await page.getByRole('button', { name: 'Bescheid sagen' }).click();
     await page.getByRole('heading', { name: 'Sagen Sie Bescheid: Termin verlegt' }).waitFor();

@@ -172,7 +172,7 @@ test('ways that are not set up or not in the plan say so, and what to do', async
 test('each participant has an invitation of their own, in their own language', () =>
   withPractice(server, async ({ page }) => {
     await page.getByRole('button', { name: 'Ersten Termin anlegen' }).click();
-    await page.getByLabel('Tag').fill(today(server, 3));
+    await page.getByLabel('Tag', { exact: true }).fill(today(server, 3));
     await page.getByLabel('Uhrzeit').fill('10:30');
     await page.getByLabel('Für wen').fill('محمد علي');
     await page.getByLabel('Sprache', { exact: true }).selectOption({ label: 'Englisch' });

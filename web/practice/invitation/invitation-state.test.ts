@@ -114,6 +114,8 @@ test('what the participant has done counts most, and being here above all', () =
 test('only what is due keeps the page looking', () => {
   assert.equal(isUnderWay(delivery({}), now), false);
   assert.equal(isUnderWay(delivery({ dueAt: before(1) }), now), true);
+  const ahead = before(-1);
+  assert.equal(isUnderWay(delivery({ dueAt: ahead, changedAt: ahead }), now), true, 'a clock that is slow');
   assert.equal(isUnderWay(delivery({ state: 'sending' }), now), true);
   assert.equal(isUnderWay(delivery({ state: 'sent' }), now), false);
 });

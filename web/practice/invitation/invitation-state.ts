@@ -49,8 +49,9 @@ export function deliveriesOf(entry: ReadableEntry, { invitationId }: Participant
   return entry.stored.deliveries.filter((one) => one.invitationId === invitationId);
 }
 
-function isPlanned({ state, dueAt }: StoredDelivery, now: Date): boolean {
-  return state === 'waiting' && time(dueAt) > now.getTime();
+/** What was ordered for at once is due whatever this browser's clock says. */
+function isPlanned({ state, dueAt, changedAt }: Told, now: Date): boolean {
+  return state === 'waiting' && time(dueAt) > Math.max(now.getTime(), time(changedAt));
 }
 
 /** Whether news of it is to be expected within seconds. */
@@ -59,8 +60,8 @@ export function isUnderWay(delivery: StoredDelivery, now: Date): boolean {
 }
 
 /** Whether the same message must not be ordered once more: it may go out this moment. */
-export function isGoingOut({ state, reason, dueAt }: StoredDelivery, now = new Date()): boolean {
-  return state === 'sending' || (state === 'waiting' && reason === null && time(dueAt) <= now.getTime());
+export function isGoingOut(delivery: StoredDelivery, now = new Date()): boolean {
+  return isUnderWay(delivery, now) && delivery.reason === null;
 }
 
 type Told = Pick<StoredDelivery, 'channel' | 'state' | 'reason' | 'dueAt' | 'changedAt'>;
@@ -73,7 +74,7 @@ export function deliveryState(delivery: Told, now = new Date()): InvitationState
   switch (state) {
     case 'waiting': {
       if (reason) return { tone: 'warn', text: say.again[channel], ...(why ? { remedy: why } : {}) };
-      if (time(dueAt) <= now.getTime()) return { tone: 'info', text: say.sending[channel] };
+      if (!isPlanned(delivery, now)) return { tone: 'info', text: say.sending[channel] };
       return { tone: 'info', text: say.planned[channel](formatMoment(new Date(dueAt), now)) };
     }
     case 'sending':

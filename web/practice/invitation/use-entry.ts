@@ -15,13 +15,15 @@ export type OpenedEntry = {
 
 const lookAgainMs = 3_000;
 
-type Heard = { entry: ReadableEntry; at: Date };
+/** `since`: what the agenda had loaded last when this was heard. */
+type Heard = { entry: ReadableEntry; since: Date | undefined };
 
 /** Follows an appointment while its page is open: what is done here, and what is heard of it. */
 export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
-  const own = useSignal<Heard>({ entry: opened, at: new Date(0) });
+  const own = useSignal<Heard>({ entry: opened, since: undefined });
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const current = () => newest(own.value, work.agenda.state.value);
+  const heard = (entry: ReadableEntry): Heard => ({ entry, since: work.agenda.state.value.loadedAt });
   const entry = current();
   const underWay = entry.stored.deliveries.some((one) => isUnderWay(one, new Date()));
 
@@ -33,7 +35,7 @@ export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
       void fetchEntry(work, entry).then(
         (fetched) => {
           const isCurrent = fetched.kind === 'readable' && fetched.stored.version >= current().stored.version;
-          if (isCurrent) own.value = { entry: fetched, at: new Date() };
+          if (isCurrent) own.value = heard(fetched);
         },
         () => undefined,
       );
@@ -43,7 +45,7 @@ export function useEntry(work: Work, opened: ReadableEntry): OpenedEntry {
 
   async function change(step: (entry: ReadableEntry) => Promise<ReadableEntry>): Promise<void> {
     const done = queue.current.then(async () => {
-      own.value = { entry: await step(current()), at: new Date() };
+      own.value = heard(await step(current()));
       keepInView(work, own.value.entry);
     });
     queue.current = done.catch(() => undefined);
@@ -62,7 +64,7 @@ function newest(own: Heard, agenda: Agenda['state']['value']): ReadableEntry {
   const other = agenda.entries.find(({ stored }) => stored.id === own.entry.stored.id);
   if (other?.kind !== 'readable' || !agenda.loadedAt) return own.entry;
   const ahead = other.stored.version - own.entry.stored.version;
-  return ahead > 0 || (ahead === 0 && agenda.loadedAt >= own.at) ? other : own.entry;
+  return ahead > 0 || (ahead === 0 && agenda.loadedAt !== own.since) ? other : own.entry;
 }
 
 /** The calendar shows it, and this page finds it again after the screen was locked. */
