@@ -94,15 +94,12 @@ export class HostPeer {
     return this.#media?.sendMessage(message) ?? false;
   }
 
-  /** Sends the host's picture and sound, and says what of them is on. */
-  sendMedia({ tracks, readiness }: LocalMedia): void {
-    void this.#media?.sendTracks(tracks);
-    const { camera, microphone } = readiness;
-    this.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
+  sendMedia(media: LocalMedia): void {
+    this.#media?.sendMedia(media);
   }
 
   sendNothing(): void {
-    void this.#media?.sendTracks({ audio: null, video: null });
+    this.#media?.sendNothing();
   }
 
   /** The people at both ends have found that somebody is between them. */

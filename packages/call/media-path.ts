@@ -6,6 +6,7 @@ import {
 import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
 import { checkCertificate, type Fingerprint, readFingerprint } from './fingerprint.ts';
 import { InsecureError, type InsecureReason } from './insecure.ts';
+import type { LocalMedia } from './local-media.ts';
 
 /** What one end sends to the other: its live tracks, or null for nothing. */
 export type OutgoingTracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
@@ -130,10 +131,20 @@ export class MediaPath {
     await this.#connection.addIceCandidate({ candidate, sdpMid, sdpMLineIndex }).catch(() => {});
   }
 
-  /** Sends these tracks from now on; the connection is warm, so nothing is negotiated. */
-  async sendTracks(tracks: OutgoingTracks): Promise<void> {
+  /** Sends this end's picture and sound from now on, and says what of them is on. */
+  sendMedia({ tracks, readiness: { camera, microphone } }: LocalMedia): void {
+    this.#sendTracks(tracks);
+    this.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
+  }
+
+  sendNothing(): void {
+    this.#sendTracks({ audio: null, video: null });
+  }
+
+  /** The connection is warm, so nothing is negotiated. */
+  #sendTracks(tracks: OutgoingTracks): void {
     this.#outgoing = tracks;
-    await this.#unlessClosed(() => this.#applyTracks());
+    void this.#unlessClosed(() => this.#applyTracks());
   }
 
   /** @returns false when the channel cannot take it now */

@@ -6,16 +6,14 @@ import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
 import {
   connectionHeaderBytes,
   type IceServer,
-  type SealedSignal,
   type ServerMessage,
   signallingVersion,
 } from '@sprechzimmer/protocol/signalling.ts';
 import { type ChatEntry, withEntry } from './chat.ts';
 import { type Consent, ConsentSender } from './consent-sender.ts';
-import { relayFrame } from './frames.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
-import { MediaPath } from './media-path.ts';
+import { ParticipantPath } from './participant-path.ts';
 import {
   initialParticipantState,
   type ParticipantEvent,
@@ -23,9 +21,7 @@ import {
   participantTransition,
   remoteMedia,
 } from './participant-state.ts';
-import { SecureLink } from './secure-link.ts';
 import { SignallingSocket } from './signalling-socket.ts';
-import { StillThere } from './still-there.ts';
 import { showTracks } from './tracks.ts';
 
 export type ParticipantCallOptions = {
@@ -39,10 +35,6 @@ export type ParticipantCallOptions = {
   media: LocalMedia;
 };
 
-const nothing = { audio: null, video: null };
-/** A last message is given this long to leave before the connection closes behind it. */
-const farewellMs = 300;
-
 /** A participant's end, from joining the waiting room to the end of the consultation. */
 export class ParticipantCall {
   /** The host's picture and sound: there from the start, moving once called in. */
@@ -51,27 +43,20 @@ export class ParticipantCall {
   readonly #listeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
   readonly #consentSender: ConsentSender;
-  readonly #host = new StillThere();
+  readonly #path: ParticipantPath;
   /** null: asked, and not answered yet. undefined: this practice does not ask. */
   #consent: Consent | null | undefined;
   #state: ParticipantState = initialParticipantState;
   #socket: SignallingSocket | undefined;
-  #link: SecureLink | undefined;
-  #media: MediaPath | undefined;
   #iceServers: IceServer[] = [];
   #card: string | undefined;
-  /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
-  #words: Words | undefined;
-  #linkWords: Words | undefined;
-  #path: 'direct' | 'relayed' | undefined;
   #chat: readonly ChatEntry[] = [];
   #waitingSince = performance.now();
-  /** Another window of the practice has offered a connection while a consultation was going on. */
-  #hasPutOff = false;
 
   constructor(options: ParticipantCallOptions) {
     this.#options = options;
     this.#consentSender = new ConsentSender(options.psk, (message) => this.#socket?.send(message));
+    this.#path = this.#createPath();
     this.#stopFollowingMedia = options.media.onChange(() => this.#followMedia());
     this.#connect();
   }
@@ -86,11 +71,11 @@ export class ParticipantCall {
   }
 
   get words(): Words | undefined {
-    return this.#words;
+    return this.#path.words;
   }
 
   get path(): 'direct' | 'relayed' | undefined {
-    return this.#path;
+    return this.#path.path;
   }
 
   get chat(): readonly ChatEntry[] {
@@ -103,8 +88,7 @@ export class ParticipantCall {
 
   /** @returns false when it could not be sent: keep what was typed */
   sendChat(text: string): boolean {
-    if (this.#state.kind !== 'consultation' || !this.#media?.sendMessage({ kind: 'chat', text }))
-      return false;
+    if (this.#state.kind !== 'consultation' || !this.#path.sendMessage({ kind: 'chat', text })) return false;
     this.#chat = withEntry(this.#chat, 'me', text);
     this.#listeners.notify();
     return true;
@@ -119,12 +103,12 @@ export class ParticipantCall {
 
   hangUp(): void {
     if (this.#state.kind !== 'consultation') return;
-    this.#media?.sendMessage({ kind: 'end' });
+    this.#path.sendMessage({ kind: 'end' });
     this.#apply({ kind: 'ended', by: 'participant' });
   }
 
   leave(): void {
-    this.#media?.sendMessage({ kind: 'leave' });
+    this.#path.sendMessage({ kind: 'leave' });
     this.#apply({ kind: 'left' });
   }
 
@@ -146,14 +130,13 @@ export class ParticipantCall {
 
   #connect(): void {
     this.#disconnect();
-    this.#hasPutOff = false;
     const { signallingUrl, locator, place } = this.#options;
     this.#socket = new SignallingSocket(signallingUrl, {
       greeting: () => ({ kind: 'join', v: signallingVersion, locator: toBase64url(locator), place }),
       onMessage: (message) => this.#handleMessage(message),
-      onFrame: (frame) => this.#link?.handleFrame(frame.slice(connectionHeaderBytes)),
+      onFrame: (frame) => this.#path.handleFrame(frame.slice(connectionHeaderBytes)),
       onOffline: () => {
-        this.#link?.close();
+        this.#path.closeLink();
         this.#apply({ kind: 'offline' });
       },
       onClosedWith: (code) => this.#handleClosed(code),
@@ -162,9 +145,8 @@ export class ParticipantCall {
 
   #disconnect(): void {
     this.#socket?.close();
-    this.#link?.close();
-    this.#media?.close();
-    this.#socket = this.#link = this.#media = undefined;
+    this.#socket = undefined;
+    this.#path.close();
   }
 
   #handleMessage(message: ServerMessage): void {
@@ -172,7 +154,7 @@ export class ParticipantCall {
       case 'joined':
         this.#card = message.card;
         this.#iceServers = message.iceServers;
-        this.#awaitHost();
+        this.#path.awaitHost();
         this.#consentSender.handleJoined(message.invitationId);
         return this.#apply({ kind: 'joined', hostPresent: message.hostPresent });
       case 'refused':
@@ -182,7 +164,7 @@ export class ParticipantCall {
       case 'host-present':
         return this.#apply({ kind: 'host-present' });
       case 'host-absent':
-        this.#awaitHost();
+        this.#path.awaitHost();
         return this.#apply({ kind: 'host-absent' });
       default:
     }
@@ -196,77 +178,33 @@ export class ParticipantCall {
     return false;
   }
 
-  #awaitHost(): void {
-    this.#link?.close();
-    this.#link = new SecureLink('participant', this.#options.psk, {
-      send: (frame) => this.#socket?.sendFrame(relayFrame(0, frame)),
-      onReady: (words) => {
-        this.#linkWords = words;
-        this.#link?.send({ kind: 'resume', session: this.#media?.session ?? null });
-      },
-      onSignal: (signal) => this.#handleSignal(signal),
-      onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
-    });
-  }
-
-  async #handleSignal(signal: SealedSignal): Promise<void> {
-    switch (signal.kind) {
-      case 'offer':
-        if (this.#media?.session !== signal.session) {
-          // Another window of the practice: whoever talks to us already is not cut off by it.
-          this.#hasPutOff = await this.#isTalkedTo();
-          if (this.#hasPutOff) return;
-          this.#openMedia(signal.session);
-        }
-        return this.#media?.handleOffer(signal.sdp);
-      case 'candidate':
-        return this.#media?.handleCandidate(signal);
-      default:
-    }
-  }
-
-  async #isTalkedTo(): Promise<boolean> {
-    if (this.#state.kind !== 'consultation') return false;
-    return this.#host.ask((message) => this.#media?.sendMessage(message) ?? false);
-  }
-
-  #openMedia(session: string): void {
-    this.#media?.close();
-    const media = new MediaPath(session, this.#iceServers, {
-      sendSignal: (signal) => this.#link?.send(signal),
-      onOpen: () => this.#sayHello(media),
+  #createPath(): ParticipantPath {
+    return new ParticipantPath(this.#options.psk, {
+      sendFrame: (frame) => this.#socket?.sendFrame(frame),
+      iceServers: () => this.#iceServers,
+      isInConsultation: () => this.#state.kind === 'consultation',
+      onOpen: () => this.#sayHello(),
       onMessage: (message) => this.#handlePeer(message),
-      onLink: (link) => this.#apply({ kind: 'link', link }),
-      onClosed: () => {
-        this.#media = undefined;
-        this.#apply({ kind: 'path-lost' });
-        // The window that was put off for this one begins anew with a new socket.
-        if (this.#hasPutOff) this.#connect();
-      },
-      onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
+      onEvent: (event) => this.#apply(event),
+      onPutOff: () => this.#connect(),
+      onPath: () => this.#listeners.notify(),
     });
-    this.#media = media;
-    this.#words = this.#linkWords;
   }
 
-  #sayHello(media: MediaPath): void {
-    showTracks(this.remoteStream, media.remoteTracks);
-    media.sendMessage({
+  #sayHello(): void {
+    showTracks(this.remoteStream, this.#path.remoteTracks);
+    this.#path.sendMessage({
       kind: 'hello',
       name: this.#options.name,
       readiness: this.#options.media.readiness,
       waitingForMs: Math.round(performance.now() - this.#waitingSince),
     });
     this.#tellConsent();
-    void media.path().then((path) => {
-      this.#path = path;
-      this.#listeners.notify();
-    });
   }
 
   #tellConsent(): void {
     if (this.#consent === undefined) return;
-    this.#media?.sendMessage({ kind: 'consent', given: this.#consent?.given ?? false });
+    this.#path.sendMessage({ kind: 'consent', given: this.#consent?.given ?? false });
   }
 
   #handlePeer(message: ChannelMessage): void {
@@ -282,27 +220,19 @@ export class ParticipantCall {
         return this.#listeners.notify();
       case 'end':
         return this.#apply({ kind: 'ended', by: 'host' });
-      case 'ping':
-        this.#media?.sendMessage({ kind: 'pong' });
-        return;
-      case 'pong':
-        return this.#host.handlePong();
       default:
     }
   }
 
   #followMedia(): void {
     const { readiness } = this.#options.media;
-    this.#media?.sendMessage({ kind: 'readiness', readiness });
+    this.#path.sendMessage({ kind: 'readiness', readiness });
     if (this.#state.kind === 'consultation') this.#sendMedia();
   }
 
   /** Picture and sound leave this page only here, and only while in consultation. */
   #sendMedia(): void {
-    const { media } = this.#options;
-    void this.#media?.sendTracks(media.tracks);
-    const { camera, microphone } = media.readiness;
-    this.#media?.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
+    this.#path.sendMedia(this.#options.media);
   }
 
   #apply(event: ParticipantEvent): void {
@@ -322,18 +252,15 @@ export class ParticipantCall {
         showTracks(this.remoteStream, []);
         return this.#disconnect();
       case 'ended':
-      case 'left': {
+      case 'left':
         showTracks(this.remoteStream, []);
-        void this.#media?.sendTracks(nothing);
-        const [socket, link, media] = [this.#socket, this.#link, this.#media];
-        this.#socket = this.#link = this.#media = undefined;
-        link?.close();
-        socket?.close();
-        setTimeout(() => media?.close(), farewellMs);
+        this.#path.sendNothing();
+        this.#socket?.close();
+        this.#socket = undefined;
+        this.#path.takeLeave();
         return;
-      }
       case 'waiting':
-        if (before.kind === 'consultation') void this.#media?.sendTracks(nothing);
+        if (before.kind === 'consultation') this.#path.sendNothing();
         return;
       case 'joining':
         return;

@@ -14,7 +14,7 @@ import type { HostCard } from '@sprechzimmer/protocol/invitation.ts';
 import { isolate } from '../isolate.ts';
 import { messages as roomMessages } from '../messages.ts';
 import { CodeField } from '../welcome/code-field.tsx';
-import { forgetHostCodePlace, keptHostCodePlace, takeHostCodePlace } from './host-code-place.ts';
+import { keepHostCodePlace, keptHostCodePlace, takeHostCodePlace } from './host-code-place.ts';
 import { type HostCodeVisit, openHostCodeVisit } from './host-code-visit.ts';
 import { HoursPages, RoomClosed } from './hours-pages.tsx';
 import { messages } from './messages.ts';
@@ -52,14 +52,14 @@ function EnterCode({ link, onOpen }: { link: string | undefined; onOpen: AppProp
   const t = messages().code;
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
-  const [stage, setStage] = useState<'asking' | 'opening' | 'failed'>('asking');
+  const [opening, setOpening] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   async function open() {
     setAsked(true);
     const reading = readCode(link ?? typed);
     if (reading.kind !== 'code') return input.current?.focus();
-    setStage('opening');
-    await onOpen(reading.code).catch(() => setStage('failed'));
+    setOpening(true);
+    await onOpen(reading.code);
   }
   return (
     <CodePage title={t.title}>
@@ -69,7 +69,7 @@ function EnterCode({ link, onOpen }: { link: string | undefined; onOpen: AppProp
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (stage !== 'opening') void open();
+          if (!opening) void open();
         }}
       >
         {!link && <CodeField value={typed} onInput={setTyped} asked={asked} inputRef={input} />}
@@ -79,11 +79,10 @@ function EnterCode({ link, onOpen }: { link: string | undefined; onOpen: AppProp
           wide
           type="submit"
           icon={ArrowRight}
-          busy={stage === 'opening' ? t.opening : undefined}
+          busy={opening ? t.opening : undefined}
         >
           {t.open}
         </Button>
-        {stage === 'failed' && <Notice tone="bad">{t.failed}</Notice>}
       </form>
     </CodePage>
   );
@@ -129,12 +128,7 @@ function Refused({ refusal, card }: { refusal: HostRefusal; card: HostCard | nul
   if (code === 'code-unknown') return <Unknown />;
   if (code !== 'closed-now' || !hours) return <RoomClosed refusal={refusal} />;
   const [from, until] = [hours.from, hours.until].map((time) => formatTimeOfDay(time, language.value));
-  return (
-    <CodePage title={t.closed}>
-      <p>{t.hours(from ?? '', until ?? '')}</p>
-      <Button onClick={() => location.reload()}>{roomMessages().common.tryAgain}</Button>
-    </CodePage>
-  );
+  return <NoWay title={t.closed} text={t.hours(from ?? '', until ?? '')} />;
 }
 
 function NotToday({ day }: { day: string | undefined }) {
@@ -150,7 +144,7 @@ function Unknown() {
 
 function NoWay({ title, text }: { title: string; text: string }) {
   function forget() {
-    forgetHostCodePlace();
+    keepHostCodePlace(undefined);
     location.reload();
   }
   return (

@@ -16,9 +16,10 @@ export async function takeHostCodePlace(code: string): Promise<HostCodePlace> {
   return { locator: toBase64url(locator), cardKey: toBase64url(cardKey), begun: false };
 }
 
-export function keepHostCodePlace(place: HostCodePlace): void {
+/** @param place undefined: no longer */
+export function keepHostCodePlace(place: HostCodePlace | undefined): void {
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify(place));
+    sessionStorage.setItem(storageKey, JSON.stringify(place ?? {}));
   } catch {
     // Storage is switched off: it lasts until the page is reloaded.
   }
@@ -31,13 +32,5 @@ export function keptHostCodePlace(): HostCodePlace | undefined {
     return locator && cardKey ? { locator, cardKey, begun: begun === true } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-export function forgetHostCodePlace(): void {
-  try {
-    sessionStorage.removeItem(storageKey);
-  } catch {
-    // Storage is switched off: there is nothing to forget.
   }
 }

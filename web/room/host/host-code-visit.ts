@@ -3,7 +3,7 @@ import type { HostCard } from '@sprechzimmer/protocol/invitation.ts';
 import { signallingVersion } from '@sprechzimmer/protocol/signalling.ts';
 import { type ConsultingHours, startConsultingHours } from './consulting-hours.ts';
 import { expectedOf, readHostCard } from './host-card.ts';
-import { forgetHostCodePlace, type HostCodePlace, keepHostCodePlace } from './host-code-place.ts';
+import { type HostCodePlace, keepHostCodePlace } from './host-code-place.ts';
 
 /** One appointment, held by its host code. */
 export type HostCodeVisit = {
@@ -30,7 +30,7 @@ export function openHostCodeVisit(place: HostCodePlace): HostCodeVisit {
     if (!hours) return;
     const { state, card: handedOut } = hours.view.value;
     const sealed = state.kind === 'refused' ? state.card : handedOut;
-    if (state.kind === 'refused' && state.code === 'code-unknown') forgetHostCodePlace();
+    if (state.kind === 'refused' && state.code === 'code-unknown') keepHostCodePlace(undefined);
     if (sealed === undefined || sealed === read) return;
     read = sealed;
     void readHostCard(place.cardKey, sealed).then((opened) => (card.value = opened ?? null));

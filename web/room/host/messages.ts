@@ -17,7 +17,6 @@ const german = {
     intro: 'Mit diesem Code halten Sie einen einzelnen Termin, an jedem Gerät.',
     open: 'Termin öffnen',
     opening: 'Der Termin wird geöffnet.',
-    failed: 'Die Seite konnte nicht ganz geladen werden. Bitte prüfen Sie Ihre Internetverbindung.',
     confirmTitle: 'Diesen Termin halten?',
     warning:
       'Wer diesen Code hat, hält die Sprechstunde und kann sehen und hören, wer teilnimmt. Machen Sie nur weiter, wenn das Ihr Termin ist.',
@@ -46,7 +45,6 @@ const english = {
     intro: 'With this code you hold one single appointment, on any device.',
     open: 'Open appointment',
     opening: 'The appointment is being opened.',
-    failed: 'The page could not be loaded completely. Please check your internet connection.',
     confirmTitle: 'Hold this appointment?',
     warning:
       'Whoever has this code holds the consultation and can see and hear who takes part. Go on only if this is your appointment.',
