@@ -7,10 +7,10 @@ import { type Content, openContent } from './seal-content.ts';
 /** How long a message belongs to the server that took it from the outbox; every time limit of sending is shorter. */
 export const leaseMs = 120_000;
 /**
- * A message that could not be sent for so long is given up. The sweep that deletes its content comes every ten minutes:
- * within a day of its hour it is gone.
+ * A message that could not be sent for so long is given up. The sweep that deletes its content comes every ten minutes,
+ * and may find it under way the first time: within a day of its hour it is gone.
  */
-export const patienceMs = 86_400_000 - 600_000;
+export const patienceMs = 86_400_000 - 1_200_000;
 
 /** A message that this server, and no other, may try to send now. */
 export type Claimed = {

@@ -188,6 +188,22 @@ test('a server whose key is another one sends nothing, and says so', async () =>
   assert.deepEqual(mail.received, []);
 });
 
+test('a database that fails is left alone for a while, and what is due is sent when it is back', async () => {
+  await start();
+  const { db } = server.context;
+  const { id } = await plan('2027-03-28');
+  moment = new Date('2027-03-28T06:00:00Z');
+  await db.schema.alterTable('delivery').renameTo('elsewhere').execute();
+  const failures = () => server.logLines.filter((line) => line.includes('sending failed')).length;
+  const began = Date.now();
+  while (failures() === 0 && Date.now() - began < 20_000)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await db.schema.alterTable('elsewhere').renameTo('delivery').execute();
+  moment = new Date(moment.getTime() + 5_000);
+  await untilState(db, id, 'sent');
+  assert.equal(failures(), 1);
+});
+
 test('a server that stops waits for the answer to what it has handed over', async () => {
   await start({ smtp: undefined }); // only the second one sends
   const second = openSecond({ smtp: mail.smtp });

@@ -166,7 +166,7 @@ test('a content goes within a day of its hour, and a notice two weeks after it w
   async function addDelivery(isOnDay: boolean, state: string, ageMs: number): Promise<string> {
     const [id, at] = [randomUUID(), new Date(moment - ageMs)];
     const times = { due_at: at, next_attempt_at: at, changed_at: at };
-    const content = state === 'waiting' ? { content: Buffer.of(1) } : {};
+    const content = state === 'sent' ? {} : { content: Buffer.of(1) };
     const row = {
       id,
       practice_id: practiceId,
@@ -181,14 +181,16 @@ test('a content goes within a day of its hour, and a notice two weeks after it w
   }
   const late = await addDelivery(false, 'waiting', patienceMs);
   const lateOnDay = await addDelivery(true, 'waiting', patienceMs);
+  const leftBehind = await addDelivery(false, 'sending', patienceMs);
   const fresh = await addDelivery(false, 'waiting', patienceMs - 1);
   const old = await addDelivery(false, 'sent', 14 * dayMs + 1);
   const { contents, notices } = await sweepAt(new Date(moment).toISOString());
-  assert.deepEqual([contents, notices], [2, 1]);
+  assert.deepEqual([contents, notices], [3, 1]);
   const rows = await db.selectFrom('delivery').select(['id', 'state', 'reason', 'content']).execute();
   const find = (id: string) => rows.find((row) => row.id === id);
   assert.deepEqual(find(late), { id: late, state: 'refused', reason: 'unreachable', content: null });
   assert.deepEqual(find(lateOnDay), { id: lateOnDay, state: 'over', reason: 'unreachable', content: null });
+  assert.deepEqual(find(leftBehind), { id: leftBehind, state: 'uncertain', reason: null, content: null });
   assert.equal(find(fresh)?.state, 'waiting');
   assert.equal(find(old), undefined);
 });
