@@ -183,11 +183,16 @@ test('names and notes are text, whatever they hold', () =>
   withPerson(async ({ page }) => {
     await registerPractice(page, server.practiceOrigin);
     const name = '<img src=x onerror=alert(1)>';
-    await bookAppointment(page, {
-      name,
-      contact: 'a@b.de?cc=eve@example.org',
-      note: '<script>alert(2)</script>',
-    });
+    await page.getByRole('button', { name: 'Ersten Termin anlegen' }).click();
+    await page.getByLabel('Uhrzeit').fill('10:30');
+    await page.getByLabel('Für wen').fill(name);
+    await page.getByLabel(/E-Mail-Adresse/).fill('a@b.de?cc=eve@example.org');
+    await page.getByLabel(/Notiz/).fill('<script>alert(2)</script>');
+    await page.getByRole('button', { name: 'Termin anlegen' }).click();
+    await see(page, 'Das ist keine E-Mail-Adresse.');
+    await page.getByLabel(/E-Mail-Adresse/).fill('');
+    await page.getByRole('button', { name: 'Termin anlegen' }).click();
+    await see(page, `Einladung für ${name}`);
     const mailto = await page.getByRole('link', { name: 'E-Mail schreiben' }).getAttribute('href');
     assert.match(mailto ?? '', /^mailto:\?subject=[^&]*&body=[^&]*$/);
     await closeInvitation(page);
