@@ -9,7 +9,7 @@ import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
 import { openPerson, type Person } from './support/browsers.ts';
 import { closeInvitation, registerPractice } from './support/practice-app.ts';
 import { startProduct } from './support/product.ts';
-import { goToWaitingRoom } from './support/room.ts';
+import { callIn, goToWaitingRoom } from './support/room.ts';
 import { see } from './support/senses.ts';
 
 /** It is noon at the practice, whatever the machine's clock says. */
@@ -78,7 +78,7 @@ function linkReceived(): string {
   return link ?? assert.fail('no link in the mail');
 }
 
-test('a mail that is sent now arrives, and its link leads into the waiting room', async () => {
+test('a mail that is sent now arrives, its link leads into the waiting room, and the words are to be compared', async () => {
   const patient = await openAtNoon();
   try {
     await withPractice(async ({ page }) => {
@@ -93,6 +93,12 @@ test('a mail that is sent now arrives, and its link leads into the waiting room'
       assert.doesNotMatch(textOf(mail.received[0] ?? assert.fail()), /Beispiel|Sommer/);
       await goToWaitingRoom(patient.page, link, 'Erika Beispiel');
       await see(patient.page, 'Sie sind im Wartezimmer');
+      await closeInvitation(page);
+      const popup = page.waitForEvent('popup');
+      await page.getByRole('button', { name: 'Sprechzimmer öffnen' }).click();
+      const host = await popup;
+      await callIn(host, 'Erika Beispiel');
+      await see(host, 'Diese Einladung ging über den Server. Bitte vergleichen Sie die drei Wörter');
       assert.deepEqual(patient.problems, []);
     });
   } finally {
