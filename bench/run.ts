@@ -5,6 +5,7 @@ import { ensureWebBuilt, repositoryRoot } from '../scripts/build.ts';
 import { startTestPostgres } from '../server/testing/test-database.ts';
 import { measureCallIn } from './call-in.ts';
 import { measureColdJoin } from './cold-join.ts';
+import { measureMail } from './mail.ts';
 import { measureRelay } from './relay.ts';
 import { measureRenewal } from './renewal.ts';
 import { measureSocketMemory } from './socket-memory.ts';
@@ -30,6 +31,7 @@ async function measureAll(): Promise<void> {
   const relay = await measureRelay();
   const memory = await measureSocketMemory();
   const renewal = await measureRenewal();
+  const mail = await measureMail();
   const week = await measureWeekView();
   const weekRatio = week.weekView100000Ms / week.weekView100Ms;
   const growth = renewal.rotation5000Ms / renewal.rotation500Ms;
@@ -87,6 +89,12 @@ async function measureAll(): Promise<void> {
       measured: `${ms(week.weekView100Ms)} and ${ms(week.weekView100000Ms)}: ${weekRatio.toFixed(2)}x`,
       bar: '<= 1.3x',
       good: weekRatio <= 1.3,
+    },
+    {
+      what: 'mails due in the same minute: 1,000, each received once, beside the bare mail library',
+      measured: `${ms(mail.mails1000Ms)}, bare ${ms(mail.mails1000FloorMs)}`,
+      bar: '<= 60 s',
+      good: mail.mails1000Ms <= 60_000,
     },
   ]);
   if (process.argv.includes('--json')) {
