@@ -107,6 +107,7 @@ async function measureAll(): Promise<void> {
       ...relay,
       ...memory,
       ...renewal,
+      ...mail,
       ...week,
     };
     process.stdout.write(`${JSON.stringify(json)}\n`);
