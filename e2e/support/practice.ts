@@ -67,6 +67,7 @@ async function book(
   const { locator, psk, cardKey } = await deriveSecrets(code, 'invitation', server.roomOrigin);
   const hostSecrets = await deriveSecrets(hostCode, 'host', server.roomOrigin);
   const card = {
+    appointmentId: id,
     practice: 'Praxis am See',
     practitioner: practitionerName,
     start: `${day}T${time}`,

@@ -20,6 +20,8 @@ export type InvitationIssue = z.infer<typeof invitationIssue>;
 
 /** The card: what a participant's page may show before anyone is there. Sealed by the practice. */
 export const invitationCard = z.object({
+  /** So that all calendar files of it mean one event. */
+  appointmentId: z._default(z.string().check(z.maxLength(36)), ''),
   practice: z.string().check(z.maxLength(200)),
   practitioner: z.string().check(z.maxLength(200)),
   /** Local date and time in the practice's time zone, `YYYY-MM-DDTHH:MM`. */

@@ -70,6 +70,7 @@ test('the code of the record finds the invitation and opens its card', async () 
   assert.equal(record.participants[0]?.psk, toBase64url(psk));
   const card = await openCard(cardKey, fromBase64url(booked.invitations[0]?.card ?? ''));
   assert.deepEqual(invitationCard.parse(card), {
+    appointmentId: booked.id,
     practice: 'Praxis Dr. Muster',
     practitioner: 'Dr. Erika Muster',
     start: '2026-11-26T10:30',

@@ -105,6 +105,7 @@ export async function sealPlan(
 function cardOf(session: PracticeSession, plan: Plan, language: InvitationCard['language']): InvitationCard {
   const { practice } = session;
   return {
+    appointmentId: plan.id,
     practice: practice.name,
     practitioner: practitionerName(session, plan),
     start: `${plan.day}T${plan.time}`,

@@ -7,6 +7,7 @@ import { notTodaySentence } from './not-today.ts';
 process.env['TZ'] = 'Europe/Berlin';
 
 const card = {
+  appointmentId: '',
   practice: 'Praxis am Park',
   practitioner: 'Dr. Weber',
   start: '2026-11-26T10:30',

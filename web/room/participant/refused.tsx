@@ -74,7 +74,7 @@ function NotToday({ state, card, place }: RefusedProps) {
       )}
       {card && !past && (
         <p>
-          <Button kind="primary" onClick={() => void saveDate(card, place)}>
+          <Button kind="primary" onClick={() => saveDate(card, place)}>
             {ownMessages().saveDate}
           </Button>
         </p>

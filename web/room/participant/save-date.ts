@@ -1,4 +1,3 @@
-import { fromBase64url, sha256, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import { calendarFile } from '@sprechzimmer/time/calendar-file.ts';
 import type { Place } from '../place.ts';
@@ -6,14 +5,14 @@ import { startOf } from './appointment-time.ts';
 import { messages } from './messages.ts';
 
 /** Hands the appointment to the person's own calendar program, with the link that only they have. */
-export async function saveDate(card: InvitationCard, place: Place): Promise<void> {
+export function saveDate(card: InvitationCard, place: Place): void {
   const t = messages();
   const url = `${location.origin}/#${place.code}`;
   const file = calendarFile(
     {
-      // The same for each saving; the code cannot be found from it.
-      uid: `${toBase64url(await sha256(fromBase64url(place.locator)))}@sprechzimmer`,
-      sequence: 0,
+      // As in the file that the practice sends: it is one event.
+      uid: `${card.appointmentId || card.start}@sprechzimmer`,
+      sequence: Math.floor(Date.now() / 60_000),
       start: startOf(card),
       durationMinutes: card.durationMinutes,
       summary: t.eventTitle(card.practitioner),
