@@ -5,6 +5,7 @@ import { sealCard } from '@sprechzimmer/crypto/card.ts';
 import { readCard } from './card.ts';
 
 const card = {
+  appointmentId: 'a',
   practice: 'Praxis am Park',
   practitioner: 'Dr. Weber',
   start: '2026-11-26T10:30',
