@@ -42,7 +42,17 @@ test('whoever registers is signed in and gets back what the practice app needs',
   assert.deepEqual(session.practice, {
     id: practice.practiceId,
     timeZone: 'Europe/Berlin',
-    plan: { id: 'basis', maxUsers: 1 },
+    plan: {
+      id: 'basis',
+      maxUsers: 1,
+      maxParticipants: 1,
+      maxConsultationsPerMonth: null,
+      serverMail: false,
+      sms: false,
+    },
+    mailTime: '07:00',
+    channels: [],
+    codeHours: { from: '00:00', until: '24:00' },
     requestedPlan: null,
     secondFactorRequired: false,
   });
