@@ -83,7 +83,8 @@ async function openFloor(origin: string, doctor: Person, patient: Person) {
     );
     await caller.evaluate((sdp) => (globalThis as unknown as FloorPage).takeAnswer(sdp), answer);
     await caller.waitForTimeout(warmMs);
-    await caller.bringToFront();
+    // A page behind another one may show its frames when it likes: two seconds were seen.
+    await Promise.all(pages.map((page) => page.bringToFront()));
     const frames = pages.map((page) => page.evaluate(firstRemoteFrame));
     const clickedAt = await caller.evaluate(() => (globalThis as unknown as FloorPage).callIn());
     const [callerAt = 0, calledAt = 0] = await Promise.all(frames);
