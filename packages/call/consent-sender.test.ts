@@ -5,6 +5,7 @@ import { openConsent } from '@sprechzimmer/crypto/consent.ts';
 import { invitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ClientMessage } from '@sprechzimmer/protocol/signalling.ts';
 import { type Consent, ConsentSender } from './consent-sender.ts';
+import { settle } from './testing/settle.ts';
 
 const psk = new Uint8Array(32).fill(7);
 const id = invitationId.parse('00000000-0000-4000-8000-000000000001');
@@ -19,10 +20,6 @@ function setUp() {
   const sent: ClientMessage[] = [];
   const sender = new ConsentSender(psk, (message) => void sent.push(message));
   return { sender, sent };
-}
-
-async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 async function opened(message: ClientMessage | undefined): Promise<unknown> {

@@ -5,6 +5,7 @@ import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts'
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import { HostRoom } from './host-room.ts';
 import type { LocalMedia } from './local-media.ts';
+import { settle } from './testing/settle.ts';
 
 /** The server is the attacker: it says and relays what the test wants, and keeps what the host sends. */
 class ManipulatedServer {
@@ -80,9 +81,8 @@ function openRoom(now: number): HostRoom {
   return room;
 }
 
-/** What cryptography is under way comes to its end. */
 async function framesSent(): Promise<number> {
-  for (let i = 0; i < 30; i++) await new Promise((resolve) => setTimeout(resolve, 1));
+  await settle();
   return server.frames.length;
 }
 

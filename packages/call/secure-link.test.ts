@@ -5,6 +5,7 @@ import type { Words } from '@sprechzimmer/crypto/words.ts';
 import type { SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
 import { SecureLink } from './secure-link.ts';
+import { settle } from './testing/settle.ts';
 
 type End = {
   link: SecureLink;
@@ -37,11 +38,6 @@ function connect(relay: Relay = honest, psks: [number, number] = [1, 1]): { host
   const participant: End = makeEnd('participant', psks[1], () => host);
   const host: End = makeEnd('host', psks[0], () => participant);
   return { host, participant };
-}
-
-/** Lets all cryptography that is under way come to its end. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 30; i++) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function assertNothingToldBy(end: End): void {
