@@ -14,7 +14,7 @@ import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { LocalTime } from '../appointment/calendar-day.ts';
 import type { GridView } from './calendar.ts';
 import { daysFromGrid, gridTimes, slotFromGrid } from './grid-time.ts';
-import { mendRoles } from './mend-roles.ts';
+import { keepRolesMended } from './mend-roles.ts';
 import { calendarMessages } from './messages.ts';
 import type { DayRange } from './range-loader.ts';
 import type { Slot } from './slot.ts';
@@ -90,6 +90,7 @@ export function createGrid(options: GridOptions): Grid {
       if (elements.get(event.id) === el) elements.delete(event.id);
     },
   });
+  const mender = keepRolesMended(options.element);
   calendar.render();
   let drawn = new Map<string, string>();
 
@@ -110,7 +111,6 @@ export function createGrid(options: GridOptions): Grid {
       }
     });
     drawn = next;
-    requestAnimationFrame(() => mendRoles(options.element));
     // Drawn anew it is another element: whoever stood on it goes on from there.
     if (focused !== undefined && focusedId() !== focused) elements.get(focused)?.focus();
   }
@@ -122,7 +122,10 @@ export function createGrid(options: GridOptions): Grid {
     show: (view, day) => calendar.changeView(gridViews[view], day),
     draw,
     find: (id) => elements.get(id),
-    destroy: () => calendar.destroy(),
+    destroy: () => {
+      mender.disconnect();
+      calendar.destroy();
+    },
   };
 }
 
@@ -158,7 +161,7 @@ const look: CalendarOptions = {
 };
 
 function behaviour(options: GridOptions): CalendarOptions {
-  const { element, onDays, onMark, onChoose, onMove, onDay, now } = options;
+  const { onDays, onMark, onChoose, onMove, onDay, now } = options;
   const moved = ({ event }: { event: { id: string; start: Date | null; end: Date | null } }) => {
     if (event.start && event.end) onMove(event.id, slotFromGrid(event.start, event.end));
   };
@@ -172,10 +175,7 @@ function behaviour(options: GridOptions): CalendarOptions {
     selectLongPressDelay: 400,
     eventLongPressDelay: 400,
     selectAllow: ({ start }) => start.toISOString().slice(0, 10) >= now().day,
-    datesSet: ({ start, end }) => {
-      requestAnimationFrame(() => mendRoles(element));
-      onDays(daysFromGrid(start, end));
-    },
+    datesSet: ({ start, end }) => onDays(daysFromGrid(start, end)),
     select: ({ start, end, allDay }) => {
       onMark(allDay ? { day: start.toISOString().slice(0, 10) } : markOf(slotFromGrid(start, end)));
     },

@@ -1,8 +1,20 @@
 /**
- * Where the library's roles and labels say something else than what can be seen. Call it when days or appointments have
- * been drawn.
+ * Mends the grid's roles whenever the library has drawn something: before anybody can read it, since an observer hears of a
+ * change in the same turn.
  */
-export function mendRoles(grid: HTMLElement): void {
+export function keepRolesMended(grid: HTMLElement): MutationObserver {
+  const observer = new MutationObserver(() => mendRoles(grid));
+  observer.observe(grid, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['role', 'aria-label', 'aria-hidden', 'style'],
+  });
+  return observer;
+}
+
+/** Where the library's roles and labels say something else than what can be seen. Mended twice, it stays as it is. */
+function mendRoles(grid: HTMLElement): void {
   // The words in a day's header are hidden behind a label that they do not occur in.
   for (const header of grid.querySelectorAll('[role="columnheader"]')) {
     header.removeAttribute('aria-label');
