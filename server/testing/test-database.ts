@@ -29,9 +29,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const db = openDatabase({ connectionString, schema, maxConnections: 5 });
   await sql`create schema ${sql.id(schema)}`.execute(db);
-  await migrate(db, schema);
+  await whileNothingIsDropped(db, () => migrate(db, schema));
   const close = async (): Promise<void> => {
-    await sql`drop schema ${sql.id(schema)} cascade`.execute(db);
+    await whileNobodyMigrates(db, () => sql`drop schema ${sql.id(schema)} cascade`.execute(db));
     await db.destroy();
     openDatabases -= 1;
     if (openDatabases > 0) return;
@@ -39,6 +39,33 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     await postgres.close();
   };
   return { db, connectionString, schema, close };
+}
+
+/** Of all tests on one PostgreSQL; an arbitrary number. */
+const schemasLock = 7_300;
+
+/** Kysely's migrator looks at the tables of all schemas, and fails when one of them goes while it looks. */
+export async function whileNothingIsDropped(db: Db, work: () => Promise<unknown>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock_shared(${schemasLock})`.execute(connection);
+    try {
+      await work();
+    } finally {
+      await sql`select pg_advisory_unlock_shared(${schemasLock})`.execute(connection);
+    }
+  });
+}
+
+/** So that a schema goes only while nobody looks at all of them. */
+export async function whileNobodyMigrates(db: Db, work: () => Promise<unknown>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${schemasLock})`.execute(connection);
+    try {
+      await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${schemasLock})`.execute(connection);
+    }
+  });
 }
 
 function findPostgres(): Promise<Postgres> {
