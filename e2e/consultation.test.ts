@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { roomBudget } from '../scripts/budget.ts';
+import { repositoryRoot } from '../scripts/build.ts';
 import type { TestServer } from '../server/testing/test-server.ts';
 import { openPerson, type Person } from './support/browsers.ts';
 import { bookAppointment, closeInvitation, registerPractice } from './support/practice-app.ts';
 import { startProduct } from './support/product.ts';
 import { callIn, goToWaitingRoom, isSeen, say, wordsOn } from './support/room.ts';
 import { hear, hearNothing, see, seeMovingPicture } from './support/senses.ts';
+
+const roomDist = join(repositoryRoot, 'web', 'room', 'dist');
 
 let server: TestServer;
 let doctor: Person;
@@ -139,6 +146,18 @@ test('a practice registers, invites two patients, and talks to one after the oth
     await callIn(host, 'Max Muster');
     await seeMovingPicture(host);
     await host.getByRole('button', { name: 'Beenden' }).click();
+  });
+
+  await story.test('neither side has loaded more than the budget to talk', async () => {
+    for (const page of [host, erika.page]) {
+      const paths = await page.evaluate(() =>
+        performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+      );
+      const scripts = new Set(paths.filter((path) => path.endsWith('.js')));
+      const files = await Promise.all([...scripts].map((path) => readFile(join(roomDist, path))));
+      const bytes = files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+      assert.ok(scripts.size > 0 && bytes <= roomBudget.js, `${bytes} bytes in ${[...scripts].join(', ')}`);
+    }
   });
 
   await story.test('nothing went wrong on the way that only a browser would tell', () => {

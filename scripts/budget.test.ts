@@ -14,9 +14,12 @@ after(() => {
 const page = '<script type="module" src="/assets/index-1.js" integrity="sha384-x"></script>';
 const good = {
   'index.html': page,
-  'assets/index-1.js': 'import{a}from"./base-1.js";void import(`./room-1.js`);void import("./host-app-1.js")',
+  'assets/index-1.js':
+    'import{a}from"./base-1.js";void import(`./participant-app-1.js`);void import("./host-app-1.js")',
   'assets/base-1.js': 'export const a="http://www.w3.org/2000/svg"',
-  'assets/room-1.js': 'import"./base-1.js";const c=`wss://${location.host}/`;c//i.test("x")',
+  'assets/participant-app-1.js':
+    'import"./base-1.js";void import("./tool-1.js");const c=`wss://${location.host}/`;c//i.test("x")',
+  'assets/tool-1.js': 'export{}',
   'assets/host-app-1.js': 'export{}',
 };
 
@@ -42,11 +45,14 @@ const foreign = [
 ];
 for (const planted of [...recording, ...foreign]) {
   test(`${planted} in a bundle is found in both apps`, () => {
-    const files = { ...good, 'assets/room-1.js': `${good['assets/room-1.js']};${planted}` };
+    const files = {
+      ...good,
+      'assets/participant-app-1.js': `${good['assets/participant-app-1.js']};${planted}`,
+    };
     for (const app of ['room', 'practice'] as const) {
       const { problems } = checkBundles(app, build(files));
       assert.equal(problems.length, 1);
-      assert.match(problems[0]!, /room-1\.js/);
+      assert.match(problems[0]!, /participant-app-1\.js/);
     }
   });
 }
@@ -63,16 +69,25 @@ test('too many bytes before the first screen fail, even in an import of an impor
   assert.match(checkBundles('room', build(files)).problems.join(), /firstScreenJs/);
 });
 
-test('too many bytes in total fail, wherever they are', () => {
-  const files = { ...good, 'assets/host-app-1.js': incompressible(roomBudget.js) };
-  assert.match(checkBundles('room', build(files)).problems.join(), /js is/);
+for (const person of ['participant', 'host']) {
+  test(`too many bytes to talk fail in what a ${person} loads`, () => {
+    const files = { ...good, [`assets/${person}-app-1.js`]: incompressible(roomBudget.js) };
+    assert.match(checkBundles('room', build(files)).problems.join(), /js is/);
+  });
+}
+
+test('what is loaded only when chosen does not count, and is searched all the same', () => {
+  const large = { ...good, 'assets/tool-1.js': incompressible(roomBudget.js) };
+  assert.deepEqual(checkBundles('room', build(large)).problems, []);
+  const recording = { ...good, 'assets/tool-1.js': 'new MediaRecorder(stream)' };
+  assert.equal(checkBundles('room', build(recording)).problems.length, 1);
 });
 
 test('too many requests fail', () => {
   const names = Array.from({ length: 6 }, (_, index) => `part-${index}.js`);
   const files = {
     ...good,
-    'assets/room-1.js': names.map((name) => `import"./${name}";`).join(''),
+    'assets/participant-app-1.js': names.map((name) => `import"./${name}";`).join(''),
     ...Object.fromEntries(names.map((name) => [`assets/${name}`, 'export{}'])),
   };
   assert.match(checkBundles('room', build(files)).problems.join(), /requests is 10/);

@@ -5,7 +5,7 @@ import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.
 import { relayFrame } from './frames.ts';
 import type { PeerEvent } from './host-state.ts';
 import type { LocalMedia } from './local-media.ts';
-import { MediaPath } from './media-path.ts';
+import { MediaPath, type PathOptions } from './media-path.ts';
 import { remoteMedia } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
 import { StillThere } from './still-there.ts';
@@ -17,7 +17,7 @@ export type HostPeerEvents = {
   sendFrame(frame: Bytes): void;
   /** The server is asked to close that connection. */
   drop(connection: number): void;
-  iceServers(): IceServer[];
+  pathOptions(): PathOptions;
   onEvent(event: PeerEvent): void;
   onMessage(message: ChannelMessage): void;
 };
@@ -57,6 +57,18 @@ export class HostPeer {
 
   get remoteTracks(): MediaStreamTrack[] {
     return this.#media?.remoteTracks ?? [];
+  }
+
+  get remoteScreenTracks(): MediaStreamTrack[] {
+    return this.#media?.remoteScreenTracks ?? [];
+  }
+
+  get bulk(): RTCDataChannel | undefined {
+    return this.#media?.bulk;
+  }
+
+  setIceServers(iceServers: IceServer[]): void {
+    this.#media?.setIceServers(iceServers);
   }
 
   async path(): Promise<'direct' | 'relayed' | undefined> {
@@ -163,7 +175,7 @@ export class HostPeer {
 
   #openMedia(): MediaPath {
     this.#closeMedia();
-    const media = new MediaPath(toBase64url(randomBytes(16)), this.#events.iceServers(), {
+    const media = new MediaPath(toBase64url(randomBytes(16)), this.#events.pathOptions(), {
       sendSignal: (signal) => this.#current?.link.send(signal),
       onOpen: () => {},
       onMessage: (message) => this.#handleMessage(message),

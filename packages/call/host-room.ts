@@ -1,6 +1,6 @@
 import { type Bytes, fromBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { Words } from '@sprechzimmer/crypto/words.ts';
-import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
+import { type ChannelMessage, isSideMessage } from '@sprechzimmer/protocol/consultation.ts';
 import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
@@ -16,7 +16,9 @@ import { HostPeer } from './host-peer.ts';
 import { type HostEvent, type HostState, hostTransition, initialHostState } from './host-state.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { SignallingSocket } from './signalling-socket.ts';
+import { Talk, type TalkPeer, talkPeer } from './talk.ts';
 import { showTracks } from './tracks.ts';
 
 export type HostGreeting = Extract<ClientMessage, { kind: 'host' | 'host-code' }>;
@@ -38,6 +40,9 @@ const countAgainEveryMs = 60_000;
 export class HostRoom {
   /** Picture and sound of the one in consultation. */
   readonly remoteStream = new MediaStream();
+  /** Their screen and its sound, once shared. */
+  readonly remoteScreen = new MediaStream();
+  readonly talk: Talk = new Talk(() => this.#inTalk());
   readonly #options: HostRoomOptions;
   readonly #listeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
@@ -136,6 +141,11 @@ export class HostRoom {
     this.#peers.get(invitationId)?.refuseWords();
   }
 
+  /** To one who waits or talks: a sentence, large, on their page. @returns false when it could not be sent */
+  sendHint(invitationId: InvitationId, hint: Hint | null): boolean {
+    return this.#peers.get(invitationId)?.sendMessage({ kind: 'hint', hint }) ?? false;
+  }
+
   dismissInsecure(): void {
     this.#apply({ kind: 'insecure-dismissed' });
   }
@@ -160,6 +170,12 @@ export class HostRoom {
 
   #isTalking(invitationId: InvitationId): boolean {
     return this.#state.kind === 'open' && this.#state.consultation?.invitationId === invitationId;
+  }
+
+  #inTalk(): TalkPeer[] {
+    const id = this.#state.kind === 'open' ? this.#state.consultation?.invitationId : undefined;
+    const peer = id && this.#peers.get(id);
+    return peer ? [talkPeer(id, peer)] : [];
   }
 
   #talking(): HostPeer | undefined {
@@ -263,19 +279,22 @@ export class HostRoom {
     const peer = new HostPeer(psk, this.#options.practitioner, {
       sendFrame: (frame) => this.#socket.sendFrame(frame),
       drop: (connection) => this.#socket.send({ kind: 'drop', connection }),
-      iceServers: () => this.#iceServers,
+      pathOptions: () => ({ iceServers: this.#iceServers }),
       onEvent: (event) => {
         this.#apply({ kind: 'peer', invitationId, event });
         // Back after a reload or a broken line, and the consultation was never ended: it goes on by itself.
         if (event.kind === 'ready' && peer === this.#talking()) this.#begin(invitationId, peer);
         if (event.kind === 'insecure' && !this.#talking()) showTracks(this.remoteStream, []);
       },
-      onMessage: (message) => this.#handlePeer(peer, message),
+      onMessage: (message) => this.#handlePeer(invitationId, peer, message),
     });
     return peer;
   }
 
-  #handlePeer(peer: HostPeer, message: ChannelMessage): void {
+  #handlePeer(invitationId: InvitationId, peer: HostPeer, message: ChannelMessage): void {
+    // Who waits tells that a hint was seen.
+    if (isSideMessage(message) && (peer === this.#talking() || message.kind === 'hint-shown'))
+      this.talk.handle(message, talkPeer(invitationId, peer));
     if (peer !== this.#talking()) return;
     if (message.kind === 'end') this.#conclude('participant');
     if (message.kind !== 'chat') return;
@@ -287,6 +306,7 @@ export class HostRoom {
     peer.sendMessage({ kind: 'call-in' });
     peer.sendMedia(this.#options.media);
     showTracks(this.remoteStream, peer.remoteTracks);
+    showTracks(this.remoteScreen, peer.remoteScreenTracks);
     this.#apply({ kind: 'called-in', invitationId, at: new Date() });
     this.#tellCalledIn();
     void peer.path().then((path) => {
@@ -298,6 +318,8 @@ export class HostRoom {
   #conclude(by: 'host' | 'participant'): void {
     this.#talking()?.sendNothing();
     showTracks(this.remoteStream, []);
+    showTracks(this.remoteScreen, []);
+    this.talk.forget();
     this.#path = undefined;
     this.#apply({ kind: 'ended', by });
     this.#refresh();

@@ -3,7 +3,7 @@ import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
-import type { RemoteMedia } from './participant-state.ts';
+import { presumedMedia, type RemoteMedia } from './participant-state.ts';
 
 /** One who is expected today, and what is known of their waiting. */
 export type WaitingParticipant = {
@@ -202,7 +202,7 @@ function calledIn(room: OpenRoom, event: { invitationId: InvitationId; at: Date 
       name: participant.name ?? participant.expectedName,
       since: going?.since ?? event.at,
       link: 'connected',
-      remote: { camera: true, microphone: true },
+      remote: presumedMedia,
     },
   };
 }

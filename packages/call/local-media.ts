@@ -21,13 +21,19 @@ export class LocalMedia {
   /** Counts switches of the camera, so that a slow answer to an older one is thrown away. */
   #cameraSwitches = 0;
   #stopped = false;
+  #screen: MediaStream | undefined;
 
   get readiness(): Readiness {
     return { ...this.#states };
   }
 
   get tracks(): OutgoingTracks {
-    return { audio: this.stream.getAudioTracks()[0] ?? null, video: this.stream.getVideoTracks()[0] ?? null };
+    return {
+      audio: this.stream.getAudioTracks()[0] ?? null,
+      video: this.stream.getVideoTracks()[0] ?? null,
+      screen: this.#screen?.getVideoTracks()[0] ?? null,
+      screenSound: this.#screen?.getAudioTracks()[0] ?? null,
+    };
   }
 
   onChange(listener: () => void): () => void {
@@ -49,6 +55,13 @@ export class LocalMedia {
     // One after the other: two permission questions at once confuse, and Firefox shows only one.
     if (!this.tracks.audio) await this.#startOne('microphone');
     if (!this.tracks.video) await this.#startOne('camera');
+  }
+
+  /** What is shared beside the camera; undefined ends it. */
+  setScreen(screen: MediaStream | undefined): void {
+    if (this.#screen && this.#screen !== screen) stopAll(this.#screen);
+    this.#screen = screen;
+    this.#listeners.notify();
   }
 
   setMicrophone(on: boolean): void {
@@ -76,7 +89,7 @@ export class LocalMedia {
     for (const track of this.stream.getTracks()) this.#remove(track);
     this.#states.camera = 'off';
     this.#states.microphone = 'off';
-    this.#listeners.notify();
+    this.setScreen(undefined);
   }
 
   async #startOne(kind: Kind, stillWanted = () => true): Promise<void> {

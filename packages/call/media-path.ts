@@ -8,8 +8,18 @@ import { checkCertificate, type Fingerprint, readFingerprint } from './fingerpri
 import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 
-/** What one end sends to the other: its live tracks, or null for nothing. */
-export type OutgoingTracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
+/** What one end sends to the other: its live tracks, or null for nothing. In the order of the media sections. */
+const sections = ['audio', 'video', 'screen', 'screenSound'] as const;
+export type OutgoingTracks = Record<(typeof sections)[number], MediaStreamTrack | null>;
+
+const kinds = { audio: 'audio', video: 'video', screen: 'video', screenSound: 'audio' } as const;
+const nothing: OutgoingTracks = { audio: null, video: null, screen: null, screenSound: null };
+
+export type PathOptions = {
+  iceServers: IceServer[];
+  /** Addresses are hidden: only what goes through the relay. */
+  relayOnly?: boolean | undefined;
+};
 
 export type MediaPathEvents = {
   sendSignal(signal: SealedSignal): void;
@@ -28,16 +38,19 @@ const maxUnverifiedMessages = 8;
 const maxMessagesPerSecond = 60;
 
 /**
- * The peer-to-peer path to one other end: a peer connection with one audio and one video transceiver, both ways and
- * empty, and a data channel. It is opened while the participant waits; calling in only puts tracks onto it.
+ * The peer-to-peer path to one other end: a peer connection with transceivers for microphone, camera, screen and its
+ * sound, both ways and empty, a data channel for messages and one for bulk. It is opened while the participant waits;
+ * whatever follows, calling in or sharing a screen, only puts tracks onto it and negotiates nothing.
  * Descriptions are changed one after the other, by the callers' queue (`SecureLink` hands over one signal at a time).
  */
 export class MediaPath {
   readonly session: string;
   readonly #connection: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
+  readonly #bulk: RTCDataChannel;
+  readonly #relayOnly: boolean;
   readonly #events: MediaPathEvents;
-  #outgoing: OutgoingTracks = { audio: null, video: null };
+  #outgoing: OutgoingTracks = nothing;
   #expected: Fingerprint | undefined;
   #unsentCandidates: RTCIceCandidate[] | undefined = [];
   #verified = false;
@@ -46,19 +59,15 @@ export class MediaPath {
   #messagesThisSecond = 0;
   #secondBegan = 0;
 
-  constructor(session: string, iceServers: IceServer[], events: MediaPathEvents) {
+  constructor(session: string, { iceServers, relayOnly = false }: PathOptions, events: MediaPathEvents) {
     this.session = session;
+    this.#relayOnly = relayOnly;
     this.#events = events;
-    this.#connection = new RTCPeerConnection({
-      iceServers: iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username !== undefined && { username }),
-        ...(credential !== undefined && { credential }),
-      })),
-      bundlePolicy: 'max-bundle',
-    });
-    // Negotiated out of band, so both ends have it without another round trip.
+    this.#connection = new RTCPeerConnection(configuration(iceServers, relayOnly));
+    // Negotiated out of band, so both ends have them without another round trip.
     this.#channel = this.#connection.createDataChannel('consultation', { negotiated: true, id: 0 });
+    this.#bulk = this.#connection.createDataChannel('bulk', { negotiated: true, id: 1 });
+    this.#bulk.binaryType = 'arraybuffer';
     this.#channel.onopen = () => void this.#verify();
     this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
     this.#channel.onclose = () => this.#end();
@@ -79,9 +88,28 @@ export class MediaPath {
     return this.#connection.signalingState === 'stable';
   }
 
-  /** The other end's tracks; they are there, silent and black, before anything is sent. */
+  /** The other end's microphone and camera; they are there, silent and black, before anything is sent. */
   get remoteTracks(): MediaStreamTrack[] {
-    return this.#connection.getReceivers().map((receiver) => receiver.track);
+    return this.#receivedTracks.slice(0, 2);
+  }
+
+  /** The other end's screen, and its sound. */
+  get remoteScreenTracks(): MediaStreamTrack[] {
+    return this.#receivedTracks.slice(2);
+  }
+
+  get #receivedTracks(): MediaStreamTrack[] {
+    return this.#connection.getTransceivers().map(({ receiver }) => receiver.track);
+  }
+
+  /** For what is too large for messages. Its data means nothing before the certificate is checked. */
+  get bulk(): RTCDataChannel | undefined {
+    return this.isOpen && this.#bulk.readyState === 'open' ? this.#bulk : undefined;
+  }
+
+  /** Newer relay credentials: the next search for a way uses them. */
+  setIceServers(iceServers: IceServer[]): void {
+    if (!this.#closed) this.#connection.setConfiguration(configuration(iceServers, this.#relayOnly));
   }
 
   /** The host's first offer, and later ones after the way was lost. */
@@ -91,13 +119,18 @@ export class MediaPath {
 
   async #offer(iceRestart: boolean): Promise<void> {
     if (this.#connection.getTransceivers().length === 0) {
-      this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
-      this.#connection.addTransceiver('video', { direction: 'sendrecv' });
+      for (const section of sections)
+        this.#connection.addTransceiver(kinds[section], { direction: 'sendrecv' });
     }
     this.#unsentCandidates = [];
     await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart }));
     if (this.#closed) return;
-    this.#events.sendSignal({ kind: 'offer', session: this.session, sdp: this.#localSdp() });
+    this.#events.sendSignal({
+      kind: 'offer',
+      session: this.session,
+      sdp: this.#localSdp(),
+      ...(this.#relayOnly && { relayOnly: true }),
+    });
     this.#flushCandidates();
   }
 
@@ -134,11 +167,16 @@ export class MediaPath {
   /** Sends this end's picture and sound from now on, and says what of them is on. */
   sendMedia({ tracks, readiness: { camera, microphone } }: LocalMedia): void {
     this.#sendTracks(tracks);
-    this.sendMessage({ kind: 'media', camera: camera === 'on', microphone: microphone === 'on' });
+    this.sendMessage({
+      kind: 'media',
+      camera: camera === 'on',
+      microphone: microphone === 'on',
+      screen: tracks.screen !== null,
+    });
   }
 
   sendNothing(): void {
-    this.#sendTracks({ audio: null, video: null });
+    this.#sendTracks(nothing);
   }
 
   /** The connection is warm, so nothing is negotiated. */
@@ -184,11 +222,12 @@ export class MediaPath {
   }
 
   async #applyTracks(): Promise<void> {
-    const replacements: Promise<void>[] = [];
-    for (const { sender, receiver } of this.#connection.getTransceivers()) {
-      const track = receiver.track.kind === 'audio' ? this.#outgoing.audio : this.#outgoing.video;
-      if (sender.track !== track) replacements.push(sender.replaceTrack(track));
-    }
+    const transceivers = this.#connection.getTransceivers();
+    const replacements = sections.map(async (section, index) => {
+      const sender = transceivers[index]?.sender;
+      const track = this.#outgoing[section];
+      if (sender && sender.track !== track) await sender.replaceTrack(track);
+    });
     await Promise.all(replacements);
   }
 
@@ -273,6 +312,18 @@ export class MediaPath {
     this.#unsentCandidates = undefined;
     for (const candidate of waiting) this.#sendCandidate(candidate);
   }
+}
+
+function configuration(iceServers: IceServer[], relayOnly: boolean): RTCConfiguration {
+  return {
+    iceServers: iceServers.map(({ urls, username, credential }) => ({
+      urls,
+      ...(username !== undefined && { username }),
+      ...(credential !== undefined && { credential }),
+    })),
+    iceTransportPolicy: relayOnly ? 'relay' : 'all',
+    bundlePolicy: 'max-bundle',
+  };
 }
 
 function parseChannelMessage(text: string): ChannelMessage | undefined {

@@ -1,7 +1,7 @@
 import type { Bytes } from '@sprechzimmer/crypto/bytes.ts';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { Words } from '@sprechzimmer/crypto/words.ts';
-import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
+import { type ChannelMessage, isSideMessage, type SideMessage } from '@sprechzimmer/protocol/consultation.ts';
 import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
 import {
   connectionHeaderBytes,
@@ -21,6 +21,7 @@ import {
   participantTransition,
   remoteMedia,
 } from './participant-state.ts';
+import { Talk, talkPeer } from './talk.ts';
 import { SignallingSocket } from './signalling-socket.ts';
 import { showTracks } from './tracks.ts';
 
@@ -39,6 +40,9 @@ export type ParticipantCallOptions = {
 export class ParticipantCall {
   /** The host's picture and sound: there from the start, moving once called in. */
   readonly remoteStream = new MediaStream();
+  /** The host's screen and its sound, once shared. */
+  readonly remoteScreen = new MediaStream();
+  readonly talk: Talk;
   readonly #options: ParticipantCallOptions;
   readonly #listeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
@@ -57,6 +61,8 @@ export class ParticipantCall {
     this.#options = options;
     this.#consentSender = new ConsentSender(options.psk, (message) => this.#socket?.send(message));
     this.#path = this.#createPath();
+    const host = talkPeer('host', this.#path);
+    this.talk = new Talk(() => [host]);
     this.#stopFollowingMedia = options.media.onChange(() => this.#followMedia());
     this.#connect();
   }
@@ -193,6 +199,7 @@ export class ParticipantCall {
 
   #sayHello(): void {
     showTracks(this.remoteStream, this.#path.remoteTracks);
+    showTracks(this.remoteScreen, this.#path.remoteScreenTracks);
     this.#path.sendMessage({
       kind: 'hello',
       name: this.#options.name,
@@ -221,7 +228,15 @@ export class ParticipantCall {
       case 'end':
         return this.#apply({ kind: 'ended', by: 'host' });
       default:
+        if (isSideMessage(message)) this.#handleSide(message);
     }
+  }
+
+  /** A hint is for who waits, too. */
+  #handleSide(message: SideMessage): void {
+    const [host] = this.talk.peers;
+    if (host && (this.#state.kind === 'consultation' || message.kind === 'hint'))
+      this.talk.handle(message, host);
   }
 
   #followMedia(): void {
@@ -249,10 +264,13 @@ export class ParticipantCall {
       case 'insecure':
       case 'refused':
       case 'replaced':
+        showTracks(this.remoteScreen, []);
         showTracks(this.remoteStream, []);
         return this.#disconnect();
       case 'ended':
       case 'left':
+        this.talk.forget();
+        showTracks(this.remoteScreen, []);
         showTracks(this.remoteStream, []);
         this.#path.sendNothing();
         this.#socket?.close();

@@ -57,6 +57,18 @@ export class ParticipantPath {
     return this.#media?.remoteTracks ?? [];
   }
 
+  get remoteScreenTracks(): MediaStreamTrack[] {
+    return this.#media?.remoteScreenTracks ?? [];
+  }
+
+  get bulk(): RTCDataChannel | undefined {
+    return this.#media?.bulk;
+  }
+
+  setIceServers(iceServers: IceServer[]): void {
+    this.#media?.setIceServers(iceServers);
+  }
+
   /** A new socket, or a new host: the handshake begins anew. */
   awaitHost(): void {
     this.closeLink();
@@ -117,7 +129,7 @@ export class ParticipantPath {
           // Another window of the practice: whoever talks to us already is not cut off by it.
           this.#hasPutOff = await this.#isTalkedTo();
           if (this.#hasPutOff || this.#link !== link) return;
-          this.#openMedia(signal.session);
+          this.#openMedia(signal.session, signal.relayOnly);
         }
         return this.#media?.handleOffer(signal.sdp);
       case 'candidate':
@@ -130,20 +142,24 @@ export class ParticipantPath {
     return this.#events.isInConsultation() && this.#host.ask((message) => this.sendMessage(message));
   }
 
-  #openMedia(session: string): void {
+  #openMedia(session: string, relayOnly: boolean | undefined): void {
     this.#media?.close();
-    const media = new MediaPath(session, this.#events.iceServers(), {
-      sendSignal: (signal) => this.#link?.send(signal),
-      onOpen: () => this.#handleOpen(media),
-      onMessage: (message) => this.#handleMessage(message),
-      onLink: (link) => this.#events.onEvent({ kind: 'link', link }),
-      onClosed: () => {
-        this.#media = undefined;
-        this.#events.onEvent({ kind: 'path-lost' });
-        if (this.#hasPutOff) this.#events.onPutOff();
+    const media = new MediaPath(
+      session,
+      { iceServers: this.#events.iceServers(), relayOnly },
+      {
+        sendSignal: (signal) => this.#link?.send(signal),
+        onOpen: () => this.#handleOpen(media),
+        onMessage: (message) => this.#handleMessage(message),
+        onLink: (link) => this.#events.onEvent({ kind: 'link', link }),
+        onClosed: () => {
+          this.#media = undefined;
+          this.#events.onEvent({ kind: 'path-lost' });
+          if (this.#hasPutOff) this.#events.onPutOff();
+        },
+        onInsecure: (reason) => this.#events.onEvent({ kind: 'insecure', reason }),
       },
-      onInsecure: (reason) => this.#events.onEvent({ kind: 'insecure', reason }),
-    });
+    );
     this.#media = media;
     this.#words = this.#linkWords;
   }

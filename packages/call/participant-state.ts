@@ -1,10 +1,16 @@
+import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
 
-export type RemoteMedia = { camera: boolean; microphone: boolean };
+/** What the other side says of its own picture and sound. `heldBack`: its camera is on, and its line does not carry it. */
+export type RemoteMedia = { camera: boolean; microphone: boolean; screen: boolean; heldBack: boolean };
 
-export function remoteMedia({ camera, microphone }: RemoteMedia): RemoteMedia {
-  return { camera, microphone };
+/** Until the other side has said anything. */
+export const presumedMedia: RemoteMedia = { camera: true, microphone: true, screen: false, heldBack: false };
+
+export function remoteMedia(message: Extract<ChannelMessage, { kind: 'media' }>): RemoteMedia {
+  const { camera, microphone, screen = false, heldBack = false } = message;
+  return { camera, microphone, screen, heldBack };
 }
 
 /** What a participant's page shows. */
@@ -110,7 +116,7 @@ function fromWaiting(
         practitioner: state.practitioner,
         link: 'connected',
         online: state.online,
-        remote: { camera: true, microphone: true },
+        remote: presumedMedia,
       };
     case 'refused':
       return event;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sideMessages } from './side-message.ts';
 
 /**
  * What host and participant say over the data channel of their peer connection; the server never sees it. The channel
@@ -8,13 +9,24 @@ const deviceStates = ['on', 'off', 'blocked', 'missing', 'busy'] as const;
 export type DeviceState = (typeof deviceStates)[number];
 
 /** What a participant's devices can do, for the host's queue. */
-const readiness = z.object({ camera: z.enum(deviceStates), microphone: z.enum(deviceStates) });
+const readiness = z.object({
+  camera: z.enum(deviceStates),
+  microphone: z.enum(deviceStates),
+  /** The page is open inside a mail or messenger program. */
+  inApp: z.optional(z.boolean()),
+  /** Whether the line carries sound and picture. */
+  line: z.optional(z.enum(['good', 'weak'])),
+  /** The microphone has heard a voice since it is on. */
+  heard: z.optional(z.boolean()),
+  /** The camera gives less than 640x480. */
+  smallPicture: z.optional(z.boolean()),
+});
 export type Readiness = z.infer<typeof readiness>;
 
 export const maxChatLength = 2_000;
 export const maxNameLength = 80;
-/** Largest message on the data channel, in characters of JSON. */
-export const maxChannelMessageLength = 16_384;
+/** Largest message on the data channel, in characters of JSON: a sealed description in base64url is the longest. */
+export const maxChannelMessageLength = 49_152;
 
 export const channelMessage = z.discriminatedUnion('kind', [
   /** The participant's first message. `waitingSinceMs` is how long it has waited, not a clock time. */
@@ -30,7 +42,15 @@ export const channelMessage = z.discriminatedUnion('kind', [
   /** The participant's answer to the practice's consent text, each time it changes and after each `hello`. */
   z.object({ kind: z.literal('consent'), given: z.boolean() }),
   z.object({ kind: z.literal('call-in') }),
-  z.object({ kind: z.literal('media'), camera: z.boolean(), microphone: z.boolean() }),
+  z.object({
+    kind: z.literal('media'),
+    camera: z.boolean(),
+    microphone: z.boolean(),
+    /** A screen is shared beside the camera. */
+    screen: z.optional(z.boolean()),
+    /** The camera is on, and its picture is held back until the line carries it again. */
+    heldBack: z.optional(z.boolean()),
+  }),
   z.object({ kind: z.literal('chat'), text: z.string().check(z.minLength(1), z.maxLength(maxChatLength)) }),
   /** Either side hangs up: the consultation is over for both. */
   z.object({ kind: z.literal('end') }),
@@ -39,5 +59,13 @@ export const channelMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pong') }),
   /** The participant leaves the waiting room. */
   z.object({ kind: z.literal('leave') }),
+  ...sideMessages,
 ]);
 export type ChannelMessage = z.infer<typeof channelMessage>;
+export type SideMessage = z.infer<(typeof sideMessages)[number]>;
+
+const sideKinds = new Set<string | undefined>(sideMessages.map(({ shape }) => shape.kind.def.values[0]));
+
+export function isSideMessage(message: ChannelMessage): message is SideMessage {
+  return sideKinds.has(message.kind);
+}

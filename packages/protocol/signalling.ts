@@ -96,7 +96,13 @@ export const sealedSignal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resume'), session: z.nullable(exactBytes(16)) }),
   /** The host keeps the peer connection the participant named. */
   z.object({ kind: z.literal('resumed'), session: exactBytes(16) }),
-  z.object({ kind: z.literal('offer'), session: exactBytes(16), sdp: z.string().check(z.maxLength(24_000)) }),
+  z.object({
+    kind: z.literal('offer'),
+    session: exactBytes(16),
+    sdp: z.string().check(z.maxLength(24_000)),
+    /** The practice hides addresses: both ends send through the relay only. */
+    relayOnly: z.optional(z.boolean()),
+  }),
   z.object({ kind: z.literal('answer'), sdp: z.string().check(z.maxLength(24_000)) }),
   z.object({
     kind: z.literal('candidate'),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
+import { presumedMedia } from '@sprechzimmer/call/participant-state.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { keyMeaning, minutesBetween, namesDiffer, queueOf } from './queue.ts';
 
@@ -38,7 +39,7 @@ test('next is the first who can be called in; the rest stay in the order they ca
 test('whoever is in consultation is not in the queue', () => {
   const a = person('A', { link: 'ready' });
   const b = person('B', { link: 'ready' });
-  const remote = { camera: true, microphone: true };
+  const remote = presumedMedia;
   const consultation = {
     invitationId: a.invitationId,
     name: 'A',
