@@ -47,6 +47,7 @@ import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
 import { unlock } from './practice/unlock.ts';
 import { viewSession } from './practice/view-session.ts';
+import { createIceServers } from './waiting-room/ice-servers.ts';
 import { issueHostTicket } from './waiting-room/issue-host-ticket.ts';
 
 /** One request of the practice API. */
@@ -260,6 +261,11 @@ export const router: Router<typeof contract, Call> = open.router({
       await dismissDelivery(call.context, call.signedIn.practiceId, input.id);
       return {};
     }),
+  },
+  relay: {
+    testServers: signedIn.relay.testServers.handler(async ({ context: { context } }) => ({
+      iceServers: createIceServers(context).forTest(),
+    })),
   },
   waitingRoom: {
     hostTicket: signedIn.waitingRoom.hostTicket.handler(async ({ context: call }) =>

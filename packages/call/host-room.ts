@@ -193,6 +193,9 @@ export class HostRoom {
         this.#connections.clear();
         for (const { connection, invitationId } of message.waiting) this.#arrive(connection, invitationId);
         return;
+      case 'ice-servers':
+        this.#iceServers = message.iceServers;
+        return;
       case 'arrived':
         return this.#arrive(message.connection, message.invitationId);
       case 'left': {

@@ -163,6 +163,9 @@ export class ParticipantCall {
         this.#path.awaitHost();
         this.#consentSender.handleJoined(message.invitationId);
         return this.#apply({ kind: 'joined', hostPresent: message.hostPresent });
+      case 'ice-servers':
+        this.#iceServers = message.iceServers;
+        return;
       case 'refused':
         return this.#apply(message);
       case 'consent-kept':

@@ -24,6 +24,7 @@ import {
 } from './practice.ts';
 import { anyRecord, maxRecordsPerRequest, resealedRecord } from './records.ts';
 import { securityEvent } from './security-event.ts';
+import { iceServer } from './signalling.ts';
 import { calendarDay, exactBytes, timeOfDay, version } from './values.ts';
 import { hostTicket } from './waiting-room.ts';
 
@@ -204,6 +205,10 @@ export const contract = {
     quarter: base.input(z.object({ quarter })).output(quarterCounts),
     /** How many cases a practitioner had in all, as the practice says; null takes it back. */
     setCases: base.input(practitionerCases).output(nothing),
+  },
+  relay: {
+    /** What a user tries out the line of their own network with, for two minutes. */
+    testServers: base.input(nothing).output(z.object({ iceServers: z.array(iceServer) })),
   },
   waitingRoom: {
     /** A ticket for the room window of the signed-in practitioner, good until the end of the practice's day. */

@@ -40,6 +40,7 @@ export const refusalCodes = [
 
 /** Close codes of the signalling socket (RFC 6455, 4000 to 4999 are the application's). */
 export const closeCodes = {
+  done: 1000, // a test has its answer
   malformed: 4000,
   outOfOrder: 4001,
   flood: 4002,

@@ -19,7 +19,8 @@ export const maxFrameBytes = 32_768;
 export const connectionHeaderBytes = 4;
 
 const connection = z.uint32();
-const iceServer = z.object({
+/** A STUN server, or the relay with credentials that are good for some minutes. */
+export const iceServer = z.object({
   urls: z.array(z.string()),
   username: z.optional(z.string()),
   credential: z.optional(z.string()),
@@ -36,6 +37,8 @@ export const clientMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('host'), v: z.literal(signallingVersion), ticket: exactBytes(32) }),
   /** The host's end of one appointment, by its host code. */
   z.object({ kind: z.literal('host-code'), v: z.literal(signallingVersion), locator: exactBytes(16) }),
+  /** A page that tries out its line with an invitation of today or a day to come. */
+  z.object({ kind: z.literal('test'), v: z.literal(signallingVersion), locator: exactBytes(16) }),
   /** The host has called this participant in: the consultation is counted, once per appointment. */
   z.object({ kind: z.literal('called-in'), connection }),
   /** A participant's `ConsentAnswer`, sealed for the practice. */
@@ -76,6 +79,10 @@ export const serverMessage = z.discriminatedUnion('kind', [
     /** To a host code: its HostCard. */
     card: z.optional(bytes(8_192)),
   }),
+  /** To whoever waits or hosts, before those they have expire: for the next connection, or the next way of this one. */
+  z.object({ kind: z.literal('ice-servers'), iceServers: z.array(iceServer) }),
+  /** The answer to `test`: good for two minutes. The socket closes after it. */
+  z.object({ kind: z.literal('test-servers'), iceServers: z.array(iceServer) }),
   /** The participant's consent is kept. */
   z.object({ kind: z.literal('consent-kept') }),
   z.object({ kind: z.literal('arrived'), connection, invitationId }),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { readConfig } from './config.ts';
 import { ConfigError } from './settings.ts';
@@ -13,6 +16,7 @@ test('without any setting the server listens on this machine only', () => {
     practiceOrigin: 'http://localhost:7300',
     roomOrigin: 'http://localhost:7301',
     stunUrls: [],
+    relay: undefined,
     codeHours: { from: '00:00', until: '24:00' },
     smtp: undefined,
     bounce: undefined,
@@ -45,6 +49,9 @@ test('right settings are taken as they are', () => {
       SMS_URL: 'https://sms.example.org/send?from=Praxis',
       SMS_TOKEN: 'geheim',
       SERVER_KEY: '0f'.repeat(32),
+      TURN_URLS: 'turn:turn.example.org:3478?transport=udp, turns:[2001:db8::2]:443?transport=tcp',
+      TURN_SECRET: 'ein langes Geheimnis'.replaceAll(' ', '-'),
+      TURN_CREDENTIAL_MINUTES: '5',
       TRUST_PROXY: 'true',
       LOG_LEVEL: 'silent',
     },
@@ -54,6 +61,11 @@ test('right settings are taken as they are', () => {
   assert.equal(config.listenHost, '::');
   assert.equal(config.roomOrigin, 'https://video.example.org:8443');
   assert.deepEqual(config.stunUrls, ['stun:stun.example.org:3478', 'stuns:[2001:db8::1]:5349']);
+  assert.deepEqual(config.relay, {
+    urls: ['turn:turn.example.org:3478?transport=udp', 'turns:[2001:db8::2]:443?transport=tcp'],
+    secret: 'ein-langes-Geheimnis',
+    credentialMinutes: 5,
+  });
   assert.deepEqual(config.smtp, {
     url: 'smtps://praxis:geheim@mail.example.org',
     from: 'Sprechzimmer <post@example.org>',
@@ -84,6 +96,9 @@ test('every mistake is named at once, with what was found and what is expected',
     SMS_URL: 'http://sms.example.org/geheim',
     SMS_TOKEN: 'geheim geheim',
     SERVER_KEY: 'geheim',
+    TURN_URLS: 'http://turn.example.org',
+    TURN_SECRET: 'geheim',
+    TURN_CREDENTIAL_MINUTES: '600',
     TRUST_PROXY: 'yes',
     LOG_LEVEL: 'loud',
   };
@@ -164,4 +179,22 @@ test('bounces need a domain and a port, an SMS gateway its token', () => {
     readConfig({ SMS_URL: 'http://localhost:1/', SMS_TOKEN: 't' }, '/srv').sms?.url,
     'http://localhost:1/',
   );
+});
+
+test('a relay needs addresses and a secret, typed or in a file', async () => {
+  const TURN_URLS = 'turn:turn.example.org';
+  assert.throws(() => readConfig({ TURN_URLS }, '/srv'), /TURN_SECRET: found nothing/);
+  const TURN_SECRET = 'eines-von-zwanzig-Zeichen';
+  assert.throws(() => readConfig({ TURN_SECRET }, '/srv'), /TURN_URLS: found nothing/);
+  const folder = await mkdtemp(join(tmpdir(), 'sprechzimmer-config-'));
+  try {
+    const TURN_SECRET_FILE = join(folder, 'secret');
+    assert.throws(() => readConfig({ TURN_URLS, TURN_SECRET_FILE }, '/srv'), /TURN_SECRET_FILE: found/);
+    await writeFile(TURN_SECRET_FILE, `${TURN_SECRET}\n`);
+    const { relay } = readConfig({ TURN_URLS, TURN_SECRET_FILE }, '/srv');
+    assert.deepEqual(relay, { urls: [TURN_URLS], secret: TURN_SECRET, credentialMinutes: 10 });
+    assert.throws(() => readConfig({ TURN_URLS, TURN_SECRET, TURN_SECRET_FILE }, '/srv'), /TURN_SECRET_FILE/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 import { type DeliveryConfig, parseHost, parsePort, readDeliverySettings } from './delivery-settings.ts';
+import { readRelaySettings, type RelayConfig } from './relay-settings.ts';
 import { openSettings } from './settings.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
@@ -15,8 +16,10 @@ export type Config = DeliveryConfig & {
   /** Addresses as browsers see them, without a slash at the end. */
   practiceOrigin: string;
   roomOrigin: string;
-  /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: direct connections only. */
+  /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: none but the relay. */
   stunUrls: string[];
+  /** undefined: direct connections only. */
+  relay: RelayConfig | undefined;
   /** The hours of an appointment's day at which its codes open, on the practice's clock. */
   codeHours: CodeHours;
   /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
@@ -61,6 +64,7 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
       'addresses such as stun:stun.example.org:3478, parted by commas',
       parseStunUrls,
     ),
+    relay: readRelaySettings(settings),
     codeHours: { from: codesFrom, until: codesUntil },
     trustProxy: read('TRUST_PROXY', false, 'true or false', parseBoolean),
     logLevel: read('LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, parseLogLevel),

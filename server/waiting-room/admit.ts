@@ -1,12 +1,14 @@
-import type { ClientMessage, IceServer, ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
+import type { ClientMessage, ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { Context } from '../http/context.ts';
+import { createRateLimit } from '../http/rate-limit.ts';
 import type { CodeSearch, FoundHostCode, FoundInvitation } from '../invitation/find.ts';
 import { isHostCodeRevoked } from '../invitation/is-host-code-revoked.ts';
 import { hostTicketHash } from './host-ticket-hash.ts';
+import type { SignallingLimits } from './limits.ts';
 
 export type Refused = Extract<ServerMessage, { kind: 'refused' }>;
 /** What a socket says first. */
-export type Greeting = MessageOf<'join' | 'host' | 'host-code'>;
+export type Greeting = MessageOf<'join' | 'host' | 'host-code' | 'test'>;
 type MessageOf<Kind> = Extract<ClientMessage, { kind: Kind }>;
 
 /** `room` is the key of the practitioner's waiting room. */
@@ -26,13 +28,23 @@ export type AdmittedHost = {
   code?: { hostCodeId: string; appointmentId: string; card: string };
 };
 
+/** Whoever may try out their line, and does not come in. */
+export type AdmittedTester = { kind: 'tester' };
+export type Admitted = AdmittedGuest | AdmittedHost | AdmittedTester | Refused;
+
 /** Who may come in, and where; asked of the database once per join. */
 export type Admission = {
-  admit(message: Greeting, address: string): Promise<AdmittedGuest | AdmittedHost | Refused>;
+  admit(message: Greeting, address: string): Promise<Admitted>;
   isHostCodeRevoked(hostCodeId: string): Promise<boolean>;
 };
 
-export function createAdmission(context: Pick<Context, 'db' | 'now'>, find: CodeSearch): Admission {
+export function createAdmission(
+  context: Pick<Context, 'db' | 'now'>,
+  find: CodeSearch,
+  { maxTestsPerAddressAndMinute }: Pick<SignallingLimits, 'maxTestsPerAddressAndMinute'>,
+): Admission {
+  const tests = createRateLimit({ limit: maxTestsPerAddressAndMinute, windowMs: 60_000, now: context.now });
+
   async function guest(message: MessageOf<'join'>, address: string): Promise<AdmittedGuest | Refused> {
     const found = await find.invitation(message.locator, address);
     if (found.kind !== 'today') return refusal(found);
@@ -63,6 +75,17 @@ export function createAdmission(context: Pick<Context, 'db' | 'now'>, find: Code
     return { kind: 'host', room, code: { hostCodeId, appointmentId, card } };
   }
 
+  /** A test may come on any day until the invitation's is over. */
+  async function tester(message: MessageOf<'test'>, address: string): Promise<AdmittedTester | Refused> {
+    const { allowed, retryAfterSeconds } = tests.check(address);
+    if (!allowed) return { kind: 'refused', code: 'too-many-attempts', retryAfterSeconds };
+    tests.count(address);
+    const found = await find.invitation(message.locator, address);
+    const isOpen = found.kind === 'today' || found.kind === 'closed-now';
+    if (isOpen || (found.kind === 'not-today' && !found.isOver)) return { kind: 'tester' };
+    return refusal(found);
+  }
+
   return {
     admit(message, address) {
       switch (message.kind) {
@@ -72,16 +95,14 @@ export function createAdmission(context: Pick<Context, 'db' | 'now'>, find: Code
           return host(message);
         case 'host-code':
           return hostByCode(message, address);
+        case 'test':
+          return tester(message, address);
         default:
           return message satisfies never;
       }
     },
     isHostCodeRevoked: (hostCodeId) => isHostCodeRevoked(context, hostCodeId),
   };
-}
-
-export function iceServersFor(stunUrls: string[]): IceServer[] {
-  return stunUrls.length > 0 ? [{ urls: stunUrls }] : [];
 }
 
 function refusal(found: Exclude<FoundInvitation | FoundHostCode, { kind: 'today' }>): Refused {

@@ -9,8 +9,9 @@ import {
 } from '@sprechzimmer/protocol/signalling.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Admission, AdmittedGuest, AdmittedHost, Greeting, Refused } from './admit.ts';
+import type { Admission, Admitted, AdmittedGuest, AdmittedHost, Greeting, Refused } from './admit.ts';
 import { type ConnectionEvent, type ConnectionState, nextConnectionState } from './connection-state.ts';
+import type { IceServers } from './ice-servers.ts';
 import type { SignallingLimits } from './limits.ts';
 import type { Records } from './records.ts';
 import type { End, Rooms } from './rooms.ts';
@@ -20,7 +21,7 @@ export type Shared = {
   rooms: Rooms;
   admission: Admission;
   records: Records;
-  iceServers: IceServer[];
+  iceServers: IceServers;
   limits: SignallingLimits;
   log: FastifyBaseLogger;
 };
@@ -38,6 +39,8 @@ export class Connection implements End {
   #tokens: number;
   #filledAtMs = this.openedAtMs;
   #unansweredPings = 0;
+  /** When its relay credentials are half used up. */
+  #renewAtMs = Infinity;
   #isKeepingConsent = false;
   #revokedTimer: NodeJS.Timeout | undefined;
 
@@ -70,6 +73,7 @@ export class Connection implements End {
     }
     this.#unansweredPings++;
     this.#socket.ping();
+    if (performance.now() >= this.#renewAtMs) this.tell({ kind: 'ice-servers', iceServers: this.#mint() });
   }
 
   /** The socket is gone. */
@@ -135,6 +139,7 @@ export class Connection implements End {
       case 'join':
       case 'host':
       case 'host-code':
+      case 'test':
         void this.#handleGreeting(message);
         return;
       default:
@@ -180,7 +185,7 @@ export class Connection implements End {
     }
   }
 
-  #enter(answer: AdmittedGuest | AdmittedHost | Refused): void {
+  #enter(answer: Admitted): void {
     switch (answer.kind) {
       case 'refused':
         this.refuse(answer);
@@ -191,13 +196,17 @@ export class Connection implements End {
       case 'host':
         this.#openRoom(answer);
         return;
+      case 'tester':
+        this.tell({ kind: 'test-servers', iceServers: this.#shared.iceServers.forTest() });
+        this.close(closeCodes.done);
+        return;
       default:
         answer satisfies never;
     }
   }
 
   #takeSeat(guest: AdmittedGuest): void {
-    const { rooms, records, iceServers } = this.#shared;
+    const { rooms, records } = this.#shared;
     const seat = rooms.join(guest.room, guest, this);
     if (seat === 'occupied') {
       this.refuse({ kind: 'refused', code: 'occupied' });
@@ -206,18 +215,27 @@ export class Connection implements End {
     this.#step({ kind: 'seated', seat });
     const invitationId = guest.invitationId as InvitationId;
     const { card } = guest;
-    this.tell({ kind: 'joined', invitationId, card, hostPresent: seat.hostPresent(), iceServers });
+    const hostPresent = seat.hostPresent();
+    this.tell({ kind: 'joined', invitationId, card, hostPresent, iceServers: this.#mint() });
     this.#note('joined');
     void records.arrived(seat);
   }
 
   #openRoom({ room, code }: AdmittedHost): void {
-    const { rooms, iceServers } = this.#shared;
+    const { rooms } = this.#shared;
     const seat = code ? rooms.hostByCode(room, code, this) : rooms.host(room, this);
     this.#step({ kind: 'opened', seat });
+    const iceServers = this.#mint();
     this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers, ...(code && { card: code.card }) });
     this.#note('hosting');
     if (code) this.#followHostCode(code.hostCodeId);
+  }
+
+  /** Whoever waits or hosts gets newer credentials at the heartbeat after half their time: no timer per socket. */
+  #mint(): IceServer[] {
+    const { iceServers } = this.#shared;
+    this.#renewAtMs = performance.now() + iceServers.renewAfterMs;
+    return iceServers.forSeat();
   }
 
   /** Who joins finds a revoked code's room closed (`Rooms.join`); its host is looked for by the minute. */

@@ -4,6 +4,8 @@ export type SignallingLimits = {
   /** A clinic or a mobile network may have many people behind one address. */
   maxSocketsPerAddress: number;
   maxUpgradesPerAddressAndMinute: number;
+  /** Each gets relay credentials of two minutes; people behind one address share these. */
+  maxTestsPerAddressAndMinute: number;
   /** A socket that has not said by then who it is, is closed. */
   greetingMs: number;
   /** Each socket is pinged this often and is dead when two pings stay unanswered. */
@@ -23,6 +25,7 @@ export const signallingLimits: SignallingLimits = {
   maxSockets: 20_000,
   maxSocketsPerAddress: 200,
   maxUpgradesPerAddressAndMinute: 600,
+  maxTestsPerAddressAndMinute: 20,
   greetingMs: 5_000,
   heartbeatMs: 5_000,
   burstTokens: 400,

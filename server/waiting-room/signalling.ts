@@ -6,9 +6,10 @@ import { clientAddress } from '../http/client-address.ts';
 import type { Context } from '../http/context.ts';
 import { addressKey, createRateLimit } from '../http/rate-limit.ts';
 import { createCodeSearch } from '../invitation/find.ts';
-import { createAdmission, iceServersFor, roomKey } from './admit.ts';
+import { createAdmission, roomKey } from './admit.ts';
 import type { Shared } from './connection.ts';
 import { createConnections } from './connections.ts';
+import { createIceServers } from './ice-servers.ts';
 import { type SignallingLimits, signallingLimits } from './limits.ts';
 import { createRecords } from './records.ts';
 import { createRooms } from './rooms.ts';
@@ -29,9 +30,9 @@ export function attachSignalling(
 ): Signalling {
   const shared: Shared = {
     rooms: createRooms(limits),
-    admission: createAdmission(context, createCodeSearch(context)),
+    admission: createAdmission(context, createCodeSearch(context), limits),
     records: createRecords(context, context.log),
-    iceServers: iceServersFor(context.config.stunUrls),
+    iceServers: createIceServers(context),
     limits,
     log: context.log,
   };
