@@ -5,7 +5,15 @@ export type App = 'practice' | 'room';
 /** Features that a page must ask for here; the rest of the platform's list stays off for both apps. */
 const grantedFeatures: Record<App, string[]> = {
   practice: ['clipboard-write', 'publickey-credentials-create', 'publickey-credentials-get'],
-  room: ['autoplay', 'camera', 'fullscreen', 'microphone', 'screen-wake-lock', 'speaker-selection'],
+  room: [
+    'autoplay',
+    'camera',
+    'display-capture',
+    'fullscreen',
+    'microphone',
+    'screen-wake-lock',
+    'speaker-selection',
+  ],
 };
 
 const features = [

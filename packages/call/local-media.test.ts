@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { LocalMedia, type PictureFilter } from './local-media.ts';
+import { settle } from './testing/settle.ts';
+
+/** As much of the browser's tracks and streams as `LocalMedia` uses. */
+class FakeTrack extends EventTarget {
+  enabled = true;
+  readyState = 'live';
+  readonly kind: 'audio' | 'video';
+  readonly name: string;
+  constructor(kind: 'audio' | 'video', name: string) {
+    super();
+    this.kind = kind;
+    this.name = name;
+  }
+  stop() {
+    this.readyState = 'ended';
+  }
+  end() {
+    this.stop();
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+class FakeStream {
+  tracks: FakeTrack[];
+  constructor(tracks: FakeTrack[] = []) {
+    this.tracks = tracks;
+  }
+  getTracks = () => this.tracks;
+  getAudioTracks = () => this.tracks.filter(({ kind }) => kind === 'audio');
+  getVideoTracks = () => this.tracks.filter(({ kind }) => kind === 'video');
+  addTrack = (track: FakeTrack) => this.tracks.push(track);
+  removeTrack(track: FakeTrack) {
+    this.tracks = this.tracks.filter((one) => one !== track);
+  }
+}
+
+let opened: FakeTrack[] = [];
+let missing: unknown[] = [];
+
+async function getUserMedia({ audio, video }: { audio?: unknown; video?: { facingMode: unknown } }) {
+  if (video && missing.includes(JSON.stringify(video.facingMode))) {
+    throw Object.assign(new Error('no such camera'), { name: 'OverconstrainedError' });
+  }
+  const tracks = [
+    ...(audio ? [new FakeTrack('audio', 'microphone')] : []),
+    ...(video ? [new FakeTrack('video', JSON.stringify(video.facingMode))] : []),
+  ];
+  opened.push(...tracks);
+  return new FakeStream(tracks);
+}
+
+beforeEach(() => {
+  opened = [];
+  missing = [];
+  Object.assign(globalThis, { MediaStream: FakeStream });
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia }, configurable: true });
+});
+
+/** What the other side could see so far. */
+function watch(media: LocalMedia): string[] {
+  const seen: string[] = [];
+  media.onChange(() => {
+    const track = media.tracks.video as unknown as FakeTrack | null;
+    seen.push(track?.name ?? 'nothing');
+  });
+  return seen;
+}
+
+const blurred: PictureFilter = async () => {
+  const track = new FakeTrack('video', 'blurred');
+  return { track: track as unknown as MediaStreamTrack, stop: () => track.stop() };
+};
+
+test('with a filter the camera itself is never sent, not even at first or after a pause', async () => {
+  const media = new LocalMedia();
+  await media.setFilter(blurred);
+  const seen = watch(media);
+  await media.start();
+  media.setCamera(false);
+  media.setCamera(true);
+  await settle();
+  assert.deepEqual(new Set(seen), new Set(['nothing', 'blurred']));
+  assert.equal(seen.at(-1), 'blurred');
+  assert.equal(media.readiness.camera, 'on');
+});
+
+test('a filter chosen while the camera is on takes over once it is ready, and gives back', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const seen = watch(media);
+  await media.setFilter(blurred);
+  assert.deepEqual(seen, ['blurred']);
+  const made = media.tracks.video as unknown as FakeTrack;
+  await media.setFilter(undefined);
+  assert.deepEqual(seen, ['blurred', '"user"']);
+  assert.equal(made.readyState, 'ended');
+  assert.equal(media.camera?.readyState, 'live');
+});
+
+test('a filter that fails changes nothing, or leaves the camera dark where it was chosen before', async () => {
+  const failing: PictureFilter = () => Promise.reject(new Error('too slow'));
+  const media = new LocalMedia();
+  await media.start();
+  await assert.rejects(media.setFilter(failing), /too slow/);
+  assert.equal((media.tracks.video as unknown as FakeTrack).name, '"user"');
+
+  let works = true;
+  await media.setFilter((camera) => (works ? blurred(camera) : failing(camera)));
+  works = false;
+  media.setCamera(false);
+  media.setCamera(true);
+  await settle();
+  assert.equal(media.tracks.video, null);
+  assert.equal(media.readiness.camera, 'off');
+  assert.ok(opened.filter(({ kind }) => kind === 'video').every(({ readyState }) => readyState === 'ended'));
+});
+
+test('a filter that stops working takes the camera away rather than showing it', async () => {
+  const media = new LocalMedia();
+  await media.setFilter(blurred);
+  await media.start();
+  const raw = media.camera;
+  (media.tracks.video as unknown as FakeTrack).end();
+  assert.equal(media.tracks.video, null);
+  assert.equal(media.readiness.camera, 'off');
+  assert.equal(raw?.readyState, 'ended');
+});
+
+test('the other camera of a phone takes over, and the first comes back where there is no other', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const [first] = media.stream.getVideoTracks();
+  await media.setFacing('environment');
+  assert.equal((media.tracks.video as unknown as FakeTrack).name, '{"exact":"environment"}');
+  assert.equal(first?.readyState, 'ended', 'many phones cannot open both');
+  assert.equal(media.facing, 'environment');
+
+  missing = ['{"exact":"user"}'];
+  await media.setFacing('user');
+  assert.equal(media.facing, 'environment');
+  assert.equal(media.readiness.camera, 'on');
+});
+
+test('a camera that is unplugged is missing, with a filter as well', async () => {
+  const media = new LocalMedia();
+  await media.setFilter(blurred);
+  await media.start();
+  (media.camera as unknown as FakeTrack).end();
+  assert.equal(media.readiness.camera, 'missing');
+  assert.equal(media.tracks.video, null);
+});
