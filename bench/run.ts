@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureChromium } from '../scripts/chromium.ts';
+import { ensureTestTools } from '../scripts/test-tools.ts';
 import { measureRoom, roomBudget } from '../scripts/budget.ts';
 import { ensureWebBuilt, repositoryRoot } from '../scripts/build.ts';
 import { startTestPostgres } from '../server/testing/test-database.ts';
@@ -13,7 +13,7 @@ import { measureWeekView } from './week-view.ts';
 
 type Row = { what: string; measured: string; bar: string; good: boolean };
 
-ensureChromium();
+ensureTestTools(['chromium']);
 await ensureWebBuilt();
 const postgres = await startTestPostgres();
 process.env['TEST_DATABASE_URL'] = postgres.connectionString;

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import ical from 'ical.js';
 import { sync as nodeIcal } from 'node-ical';
 import type { Page } from 'playwright-core';
-import { ensurePoppler } from '../scripts/poppler.ts';
+import { ensureTestTools } from '../scripts/test-tools.ts';
 import type { TestServer } from '../server/testing/test-server.ts';
 import { openPerson } from './support/browsers.ts';
 import { bookPatient, isAccessible, pasted, patient, unfold, withPractice } from './support/invitations.ts';
@@ -17,7 +17,7 @@ import { see } from './support/senses.ts';
 let server: TestServer;
 
 before(async () => {
-  ensurePoppler();
+  ensureTestTools(['poppler-utils']);
   server = await startProduct();
 });
 after(() => server.close());

@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { installDebianPackage } from './debian-package.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const folders = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/homebrew/bin'];
@@ -19,24 +18,6 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   const searched = new Set([...folders, ...(env['PATH']?.split(delimiter) ?? [])]);
   const paths = names.flatMap((name) => [...searched].map((folder) => join(folder, name)));
   return [...paths, ...macApps].find(isProgram);
-}
-
-/**
- * Finds Chromium, or installs Debian's package where we may.
- * @throws Error that says what to install
- */
-export function ensureChromium(): string {
-  const found = findChromium();
-  if (found) return found;
-  if (process.env['CHROMIUM_PATH'])
-    throw new Error(`CHROMIUM_PATH names no program: ${process.env['CHROMIUM_PATH']}`);
-  if (installDebianPackage('chromium', 'Chromium')) {
-    const installed = findChromium();
-    if (installed) return installed;
-  }
-  throw new Error(
-    'The tests drive Chromium, and there is none. Please install Chromium or Google Chrome, or set CHROMIUM_PATH to it.',
-  );
 }
 
 function isProgram(path: string): boolean {

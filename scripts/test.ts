@@ -1,11 +1,9 @@
-import { ensureChromium } from './chromium.ts';
 import { runGate } from './gate.ts';
-import { ensurePoppler } from './poppler.ts';
+import { ensureTestTools } from './test-tools.ts';
 
-// The same gate as `npm run check`, on a machine that may not have a browser yet, nor what reads a printed letter.
+// The same gate as `npm run check`, on a machine that may not have the browsers, the relay and the rest yet.
 try {
-  ensureChromium();
-  ensurePoppler();
+  ensureTestTools();
   await runGate();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);

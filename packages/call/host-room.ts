@@ -183,10 +183,16 @@ export class HostRoom {
     return id && this.#peers.get(id);
   }
 
+  /** Later connections begin with these, and so does the next attempt of those there are. */
+  #setIceServers(iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+    for (const peer of this.#peers.values()) peer.setIceServers(iceServers);
+  }
+
   #handleMessage(message: ServerMessage): void {
     switch (message.kind) {
       case 'hosting':
-        this.#iceServers = message.iceServers;
+        this.#setIceServers(message.iceServers);
         this.#card = message.card;
         this.#apply({ kind: 'hosting' });
         this.#apply({ kind: 'expected', expected: this.#guests.coming });
@@ -194,8 +200,7 @@ export class HostRoom {
         for (const { connection, invitationId } of message.waiting) this.#arrive(connection, invitationId);
         return;
       case 'ice-servers':
-        this.#iceServers = message.iceServers;
-        return;
+        return this.#setIceServers(message.iceServers);
       case 'arrived':
         return this.#arrive(message.connection, message.invitationId);
       case 'left': {

@@ -159,13 +159,12 @@ export class ParticipantCall {
     switch (message.kind) {
       case 'joined':
         this.#card = message.card;
-        this.#iceServers = message.iceServers;
+        this.#setIceServers(message.iceServers);
         this.#path.awaitHost();
         this.#consentSender.handleJoined(message.invitationId);
         return this.#apply({ kind: 'joined', hostPresent: message.hostPresent });
       case 'ice-servers':
-        this.#iceServers = message.iceServers;
-        return;
+        return this.#setIceServers(message.iceServers);
       case 'refused':
         return this.#apply(message);
       case 'consent-kept':
@@ -177,6 +176,12 @@ export class ParticipantCall {
         return this.#apply({ kind: 'host-absent' });
       default:
     }
+  }
+
+  /** The next connection begins with these, and so does the next attempt of the one there is. */
+  #setIceServers(iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+    this.#path.setIceServers(iceServers);
   }
 
   /** @returns whether to try again */
