@@ -6,6 +6,7 @@ import { relayFrame } from './frames.ts';
 import type { PeerEvent } from './host-state.ts';
 import type { LocalMedia } from './local-media.ts';
 import { MediaPath, type PathOptions } from './media-path.ts';
+import type { PathHealth } from './path-health.ts';
 import { remoteMedia } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
 import { StillThere } from './still-there.ts';
@@ -19,6 +20,7 @@ export type HostPeerEvents = {
   drop(connection: number): void;
   pathOptions(): PathOptions;
   onEvent(event: PeerEvent): void;
+  onHealth(): void;
   onMessage(message: ChannelMessage): void;
 };
 
@@ -49,6 +51,10 @@ export class HostPeer {
 
   get words(): Words | undefined {
     return this.#words;
+  }
+
+  get health(): PathHealth | undefined {
+    return this.#media?.health;
   }
 
   get isReady(): boolean {
@@ -180,6 +186,7 @@ export class HostPeer {
       onOpen: () => {},
       onMessage: (message) => this.#handleMessage(message),
       onLink: (link) => this.#followLink(link),
+      onHealth: () => this.#events.onHealth(),
       onClosed: () => {
         this.#closeMedia();
         this.#gone();

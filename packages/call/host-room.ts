@@ -16,6 +16,7 @@ import { HostPeer } from './host-peer.ts';
 import { type HostEvent, type HostState, hostTransition, initialHostState } from './host-state.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import type { PathHealth } from './path-health.ts';
 import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { SignallingSocket } from './signalling-socket.ts';
 import { Talk, type TalkPeer, talkPeer } from './talk.ts';
@@ -45,6 +46,7 @@ export class HostRoom {
   readonly talk: Talk = new Talk(() => this.#inTalk());
   readonly #options: HostRoomOptions;
   readonly #listeners = new Listeners();
+  readonly #healthListeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
   readonly #socket: SignallingSocket;
   readonly #peers = new Map<InvitationId, HostPeer>();
@@ -98,12 +100,22 @@ export class HostRoom {
     return this.#path;
   }
 
+  /** How the line to the one in consultation is doing. */
+  get health(): PathHealth | undefined {
+    return this.#talking()?.health;
+  }
+
   get chat(): readonly ChatEntry[] {
     return this.#chat;
   }
 
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  /** Once a second in consultation: `health` is new. */
+  onHealth(listener: () => void): () => void {
+    return this.#healthListeners.add(listener);
   }
 
   /** The practice app told something new: appointments made, moved or cancelled, or a new ticket. */
@@ -295,6 +307,7 @@ export class HostRoom {
         if (event.kind === 'insecure' && !this.#talking()) showTracks(this.remoteStream, []);
       },
       onMessage: (message) => this.#handlePeer(invitationId, peer, message),
+      onHealth: () => this.#healthListeners.notify(),
     });
     return peer;
   }

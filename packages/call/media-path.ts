@@ -7,6 +7,8 @@ import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.
 import { checkCertificate, type Fingerprint, readFingerprint } from './fingerprint.ts';
 import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
+import type { PathHealth } from './path-health.ts';
+import { PathWatch } from './path-watch.ts';
 
 /** What one end sends to the other: its live tracks, or null for nothing. In the order of the media sections. */
 const sections = ['audio', 'video', 'screen', 'screenSound'] as const;
@@ -27,6 +29,8 @@ export type MediaPathEvents = {
   onOpen(): void;
   onMessage(message: ChannelMessage): void;
   onLink(link: 'connected' | 'interrupted'): void;
+  /** Once a second while media is sent: what `health` gives is new. */
+  onHealth(): void;
   /** The other side is gone for good. */
   onClosed(): void;
   onInsecure(reason: InsecureReason): void;
@@ -50,6 +54,7 @@ export class MediaPath {
   readonly #bulk: RTCDataChannel;
   readonly #relayOnly: boolean;
   readonly #events: MediaPathEvents;
+  readonly #watch: PathWatch;
   #outgoing: OutgoingTracks = nothing;
   #expected: Fingerprint | undefined;
   #unsentCandidates: RTCIceCandidate[] | undefined = [];
@@ -68,6 +73,7 @@ export class MediaPath {
     this.#channel = this.#connection.createDataChannel('consultation', { negotiated: true, id: 0 });
     this.#bulk = this.#connection.createDataChannel('bulk', { negotiated: true, id: 1 });
     this.#bulk.binaryType = 'arraybuffer';
+    this.#watch = new PathWatch(this.#connection, () => events.onHealth());
     this.#channel.onopen = () => void this.#verify();
     this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
     this.#channel.onclose = () => this.#end();
@@ -77,6 +83,11 @@ export class MediaPath {
 
   get isOpen(): boolean {
     return this.#verified && !this.#closed && this.#channel.readyState === 'open';
+  }
+
+  /** While media is sent. */
+  get health(): PathHealth | undefined {
+    return this.#watch.health;
   }
 
   get isConnected(): boolean {
@@ -166,6 +177,7 @@ export class MediaPath {
 
   /** Sends this end's picture and sound from now on, and says what of them is on. */
   sendMedia({ tracks, readiness: { camera, microphone } }: LocalMedia): void {
+    this.#watch.start();
     this.#sendTracks(tracks);
     this.sendMessage({
       kind: 'media',
@@ -176,6 +188,7 @@ export class MediaPath {
   }
 
   sendNothing(): void {
+    this.#watch.stop();
     this.#sendTracks(nothing);
   }
 
@@ -207,6 +220,7 @@ export class MediaPath {
   /** One-way, and silent: `onClosed` is for the other side's going. */
   close(): void {
     this.#closed = true;
+    this.#watch.stop();
     this.#connection.onconnectionstatechange = null;
     this.#channel.onclose = null;
     this.#connection.close();

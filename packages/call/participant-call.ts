@@ -13,6 +13,7 @@ import { type ChatEntry, withEntry } from './chat.ts';
 import { type Consent, ConsentSender } from './consent-sender.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import type { PathHealth } from './path-health.ts';
 import { ParticipantPath } from './participant-path.ts';
 import {
   initialParticipantState,
@@ -45,6 +46,7 @@ export class ParticipantCall {
   readonly talk: Talk;
   readonly #options: ParticipantCallOptions;
   readonly #listeners = new Listeners();
+  readonly #healthListeners = new Listeners();
   readonly #stopFollowingMedia: () => void;
   readonly #consentSender: ConsentSender;
   readonly #path: ParticipantPath;
@@ -84,12 +86,22 @@ export class ParticipantCall {
     return this.#path.path;
   }
 
+  /** How the line to the host is doing, while in consultation. */
+  get health(): PathHealth | undefined {
+    return this.#path.health;
+  }
+
   get chat(): readonly ChatEntry[] {
     return this.#chat;
   }
 
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  /** Once a second in consultation: `health` is new. */
+  onHealth(listener: () => void): () => void {
+    return this.#healthListeners.add(listener);
   }
 
   /** @returns false when it could not be sent: keep what was typed */
@@ -202,6 +214,7 @@ export class ParticipantCall {
       onEvent: (event) => this.#apply(event),
       onPutOff: () => this.#connect(),
       onPath: () => this.#listeners.notify(),
+      onHealth: () => this.#healthListeners.notify(),
     });
   }
 

@@ -5,6 +5,7 @@ import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.
 import { relayFrame } from './frames.ts';
 import type { LocalMedia } from './local-media.ts';
 import { MediaPath } from './media-path.ts';
+import type { PathHealth } from './path-health.ts';
 import type { ParticipantEvent } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
 import { StillThere } from './still-there.ts';
@@ -22,6 +23,7 @@ export type ParticipantPathEvents = {
   /** A window that was put off for the one that is lost now begins anew only with a new socket. */
   onPutOff(): void;
   onEvent(event: ParticipantEvent): void;
+  onHealth(): void;
   /** What `path` gives is known. */
   onPath(): void;
 };
@@ -51,6 +53,10 @@ export class ParticipantPath {
 
   get path(): 'direct' | 'relayed' | undefined {
     return this.#path;
+  }
+
+  get health(): PathHealth | undefined {
+    return this.#media?.health;
   }
 
   get remoteTracks(): MediaStreamTrack[] {
@@ -152,6 +158,7 @@ export class ParticipantPath {
         onOpen: () => this.#handleOpen(media),
         onMessage: (message) => this.#handleMessage(message),
         onLink: (link) => this.#events.onEvent({ kind: 'link', link }),
+        onHealth: () => this.#events.onHealth(),
         onClosed: () => {
           this.#media = undefined;
           this.#events.onEvent({ kind: 'path-lost' });
