@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { SendHorizontal, X } from 'lucide';
+import { SendHorizontal } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { TextArea } from '@sprechzimmer/design/fields.tsx';
@@ -7,6 +7,7 @@ import { formatClock } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
 import { messages } from '../messages.ts';
+import { Panel } from './panel.tsx';
 
 type ChatPanelProps = {
   chat: readonly ChatEntry[];
@@ -22,9 +23,7 @@ type ChatPanelProps = {
 export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: ChatPanelProps) {
   const t = messages().chat;
   const [notSent, setNotSent] = useState(false);
-  const panel = useRef<HTMLElement>(null);
   const entries = useRef<HTMLOListElement>(null);
-  useEffect(() => panel.current?.querySelector('textarea')?.focus(), []);
   useEffect(() => entries.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [chat]);
 
   function send() {
@@ -36,13 +35,7 @@ export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: 
   }
 
   return (
-    <section ref={panel} class="chat-panel" aria-label={t.title}>
-      <header class="chat-header">
-        <h2>{t.title}</h2>
-        <Button kind="quiet" icon={X} onClick={onClose}>
-          <span class="unseen">{t.close}</span>
-        </Button>
-      </header>
+    <Panel title={t.title} closeLabel={t.close} onClose={onClose}>
       <div class="chat-entries" role="log" tabIndex={0} aria-label={t.title}>
         {chat.length === 0 && <p class="quiet-text">{t.empty}</p>}
         <ol ref={entries}>
@@ -75,7 +68,7 @@ export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: 
           {t.send}
         </Button>
       </form>
-    </section>
+    </Panel>
   );
 }
 

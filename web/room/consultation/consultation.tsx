@@ -1,15 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { MessageSquareText, PhoneOff } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
-import { Icon } from '@sprechzimmer/design/icon.tsx';
+import type { Talk as Port } from '@sprechzimmer/call/talk.ts';
 import { Title } from '@sprechzimmer/design/page.tsx';
-import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { messages } from '../messages.ts';
+import { Bar } from './bar.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { OwnCorner } from './own-corner.tsx';
+import { ToolPanel, useTools } from './panel.tsx';
 import { SecurityLine } from './security-line.tsx';
+import { type ToolContext, tools } from './tools.ts';
 import { countUnread } from './unread.ts';
 
 /** What both ends of a consultation show alike. */
@@ -23,7 +24,9 @@ type Talk = {
 };
 
 type ConsultationProps = {
+  end: ToolContext['end'];
   talk: Talk;
+  port: Port;
   own: OwnDevices;
   /** The word on the red button. */
   endLabel: string;
@@ -39,9 +42,11 @@ type ConsultationProps = {
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
 export function Consultation(props: ConsultationProps) {
-  const { talk, own, endLabel, onEnd, onSend, aside, more, notice } = props;
+  const { end, talk, port, own, endLabel, onEnd, onSend, aside, more, notice } = props;
   const t = messages();
-  const [chatOpen, setChatOpen] = useState(false);
+  /** `chat`, or the id of a tool. */
+  const [panel, setPanel] = useState<string>();
+  const chatOpen = panel === 'chat';
   const [draft, setDraft] = useState('');
   const [lastSeen, setLastSeen] = useState(0);
   const newest = talk.chat.at(-1)?.id ?? 0;
@@ -50,12 +55,17 @@ export function Consultation(props: ConsultationProps) {
   }, [chatOpen, newest]);
   useEffect(warnBeforeLeaving, []);
   const unread = chatOpen ? 0 : countUnread(talk.chat, lastSeen);
+  const context: ToolContext = { end, port, own, otherName: talk.otherName, showPanel: setPanel };
+  const offered = tools.filter(({ isOffered }) => isOffered?.(context) ?? true);
+  const chosen = tools.find(({ id }) => id === panel);
+  const closePanel = () => setPanel(undefined);
+  useTools(tools, context);
 
   return (
     <div
-      class={`consultation ${chatOpen ? 'consultation-with-chat' : ''}`}
+      class={`consultation ${panel ? 'consultation-with-panel' : ''}`}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') setChatOpen(false);
+        if (event.key === 'Escape') closePanel();
       }}
     >
       {notice && <ConsultationNotice>{notice}</ConsultationNotice>}
@@ -79,34 +89,20 @@ export function Consultation(props: ConsultationProps) {
           draft={draft}
           onDraft={setDraft}
           onSend={onSend}
-          onClose={() => setChatOpen(false)}
+          onClose={closePanel}
         />
       )}
-      <nav class="bar" aria-label={t.consultation.title}>
-        <DeviceSwitch device="microphone" own={own} />
-        <DeviceSwitch device="camera" own={own} />
-        <button
-          type="button"
-          class="bar-button"
-          aria-expanded={chatOpen}
-          onClick={() => setChatOpen(!chatOpen)}
-        >
-          <Icon node={MessageSquareText} />
-          <span class="bar-label" aria-hidden="true">
-            {t.chat.title}
-          </span>
-          <span class="unseen">{t.chat.open(unread)}</span>
-          {unread > 0 && (
-            <span class="unread" aria-hidden="true">
-              {unread}
-            </span>
-          )}
-        </button>
-        <button type="button" class="bar-button bar-button-end" onClick={onEnd}>
-          <Icon node={PhoneOff} />
-          <span class="bar-label">{endLabel}</span>
-        </button>
-      </nav>
+      {chosen && <ToolPanel key={chosen.id} tool={chosen} context={context} onClose={closePanel} />}
+      <Bar
+        own={own}
+        unread={unread}
+        chatOpen={chatOpen}
+        onChat={() => setPanel(chatOpen ? undefined : 'chat')}
+        tools={offered}
+        context={context}
+        endLabel={endLabel}
+        onEnd={onEnd}
+      />
       <p class="unseen" role="status">
         {unread > 0 && t.chat.newMessage(talk.otherName)}
       </p>

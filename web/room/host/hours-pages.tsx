@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { HostRefusal, OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Consultation } from '../consultation/consultation.tsx';
-import { RemotePicture } from '../consultation/remote-picture.tsx';
+import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
@@ -36,11 +36,17 @@ export function HoursPages({ hours, consulting }: { hours: Hours; consulting: Co
   }, []);
   return (
     <>
-      <RemotePicture
-        stream={hours.room.remoteStream}
+      <Stage
         shown={consultation !== undefined}
-        moving={consultation?.remote.camera ?? false}
-        label={t.consultation.picture(consultation?.name ?? '')}
+        pictures={[
+          {
+            id: 'participant',
+            label: t.consultation.picture(consultation?.name ?? ''),
+            stream: hours.room.remoteStream,
+            large: true,
+            moving: consultation?.remote.camera ?? false,
+          },
+        ]}
       />
       <HoursPage hours={hours} consulting={consulting} />
     </>
@@ -85,6 +91,8 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
     return (
       <Consultation
         key={invitationId}
+        end="host"
+        port={hours.room.talk}
         talk={{ otherName: isolate(name), link, remote, words, path, chat }}
         own={consulting.own}
         endLabel={t.consultation.end}

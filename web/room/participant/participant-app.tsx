@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Consultation } from '../consultation/consultation.tsx';
-import { RemotePicture } from '../consultation/remote-picture.tsx';
+import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
@@ -40,11 +40,17 @@ function ParticipantApp({ visit: current, onComeBack }: AppProps) {
   const inConsultation = state.kind === 'consultation';
   return (
     <>
-      <RemotePicture
-        stream={visit.call.remoteStream}
+      <Stage
         shown={inConsultation}
-        moving={inConsultation && state.remote.camera}
-        label={t.consultation.picture(otherName(visit))}
+        pictures={[
+          {
+            id: 'host',
+            label: t.consultation.picture(otherName(visit)),
+            stream: visit.call.remoteStream,
+            large: true,
+            moving: inConsultation && state.remote.camera,
+          },
+        ]}
       />
       <VisitPage key={state.kind === 'joining' ? 'waiting' : state.kind} visit={visit} />
     </>
@@ -61,6 +67,8 @@ function VisitPage({ visit }: { visit: Visit }) {
     case 'consultation':
       return (
         <Consultation
+          end="participant"
+          port={visit.call.talk}
           talk={{ otherName: otherName(visit), link: state.link, remote: state.remote, words, path, chat }}
           own={visit.own}
           endLabel={messages().consultation.hangUp}

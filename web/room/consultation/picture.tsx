@@ -4,17 +4,32 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { messages } from '../messages.ts';
 import { fitOf } from './fit.ts';
 
-type RemotePictureProps = {
-  stream: MediaStream;
-  /** In consultation. Before, the picture is on the page already, unseen, so that it is there at once. */
-  shown: boolean;
-  /** The camera of the other side is on. */
-  moving: boolean;
+/** What one other person shows: their camera, or their screen. */
+export type Picture = {
+  /** Stays the same for as long as the page, so that the picture stays on it. */
+  id: string;
+  /** Whose, in words. */
   label: string;
+  stream: MediaStream;
+  /** It fills the stage; all others are tiles. */
+  large: boolean;
+  /** Something is to be seen: the camera is on. */
+  moving: boolean;
+  /** Shown to its edges, as a screen with text. */
+  whole?: boolean;
+  /** Written on a tile: a name, and what its picture does not say by itself. */
+  caption?: string;
 };
 
-/** Picture and sound of the other side. Stays on the page for as long as the page. */
-export function RemotePicture({ stream, shown, moving, label }: RemotePictureProps) {
+type PictureProps = {
+  picture: Picture;
+  /** In consultation. Before, the picture is on the page already, unseen, so that it is there at once. */
+  shown: boolean;
+};
+
+/** Picture and sound of another person. Stays on the page for as long as the page. */
+export function PictureBox({ picture, shown }: PictureProps) {
+  const { label, stream, large, moving, whole = false, caption } = picture;
   const video = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
   const [fit, setFit] = useState<'cover' | 'contain'>('contain');
@@ -52,16 +67,17 @@ export function RemotePicture({ stream, shown, moving, label }: RemotePicturePro
 
   return (
     <section
-      class={`remote-picture ${shown ? '' : 'remote-picture-unseen'}`}
+      class={`remote-picture ${large ? '' : 'remote-picture-tile'} ${shown ? '' : 'remote-picture-unseen'}`}
       aria-label={label}
       aria-hidden={shown ? undefined : 'true'}
     >
       <video
         ref={video}
-        class={`picture picture-${fit} ${moving ? '' : 'picture-still'}`}
+        class={`picture picture-${whole ? 'contain' : fit} ${moving ? '' : 'picture-still'}`}
         autoplay
         playsInline
       />
+      {!large && caption && <p class="picture-caption">{caption}</p>}
       {shown && blocked && (
         <Button kind="primary" size="large" icon={Volume2} class="start-sound" onClick={play}>
           {messages().consultation.startSound}

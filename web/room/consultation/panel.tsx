@@ -1,0 +1,68 @@
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { X } from 'lucide';
+import { Button } from '@sprechzimmer/design/button.tsx';
+import { messages } from './messages.ts';
+import type { Tool, ToolContext, ToolProps } from './tools.ts';
+
+type PanelProps = {
+  title: string;
+  /** In words, for who does not see the cross. */
+  closeLabel: string;
+  onClose: () => void;
+  children: ComponentChildren;
+};
+
+/** What is open beside the picture, or over its lower part where there is no room beside it. One at a time. */
+export function Panel({ title, closeLabel, onClose, children }: PanelProps) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.querySelector<HTMLElement>('[data-first], textarea, select, input')?.focus();
+    // Whoever closes it with a key goes on where they were.
+    return () => {
+      if (before instanceof HTMLElement && box.current?.contains(document.activeElement)) before.focus();
+    };
+  }, []);
+  return (
+    <section ref={box} class="panel" aria-label={title}>
+      <header class="panel-header">
+        <h2>{title}</h2>
+        <Button kind="quiet" icon={X} onClick={onClose}>
+          <span class="unseen">{closeLabel}</span>
+        </Button>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** The panel of a tool, once its code is there. */
+export function ToolPanel({ tool, context, onClose }: ToolProps & { tool: Tool }) {
+  const [Loaded, setLoaded] = useState<{ Panel: ComponentType<ToolProps> }>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    tool.loadPanel?.().then(
+      (Content) => setLoaded({ Panel: Content }),
+      () => setFailed(true),
+    );
+  }, []);
+  if (Loaded) return <Loaded.Panel context={context} onClose={onClose} />;
+  if (!failed) return null;
+  const t = messages();
+  return (
+    <Panel title={tool.label(context)} closeLabel={t.closePanel} onClose={onClose}>
+      <p class="panel-body">{t.notLoaded}</p>
+    </Panel>
+  );
+}
+
+/** Tells each tool that a consultation has begun, and when it is over. */
+export function useTools(tools: readonly Tool[], context: ToolContext): void {
+  useEffect(() => {
+    const ends = tools.map((tool) => tool.begin?.(context));
+    return () => {
+      for (const end of ends) end?.();
+    };
+  }, []);
+}
