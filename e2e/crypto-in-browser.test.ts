@@ -9,7 +9,11 @@ import { openPerson } from './support/browsers.ts';
 
 const folder = new URL('../packages/crypto/', import.meta.url);
 
-test('the cryptography passes its whole suite in the browser, vectors included', async () => {
+for (const browser of ['chromium', 'firefox'] as const) {
+  test(`the cryptography passes its whole suite in ${browser}, vectors included`, () => passSuite(browser));
+}
+
+async function passSuite(browser: 'chromium' | 'firefox'): Promise<void> {
   const script = await bundleSuite();
   const vectors = await readFile(new URL('vectors/vectors.json', folder), 'utf8');
   // Web Crypto is there for secure contexts only, and localhost is one.
@@ -19,7 +23,7 @@ test('the cryptography passes its whole suite in the browser, vectors included',
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const person = await openPerson();
+  const person = await openPerson({ browser });
   try {
     await person.page.goto(origin);
     const outcomes = await person.page.evaluate(async (json) => {
@@ -44,7 +48,7 @@ test('the cryptography passes its whole suite in the browser, vectors included',
     await person.close();
     server.close();
   }
-});
+}
 
 async function bundleSuite(): Promise<string> {
   const entry = new URL('suite.ts', folder).pathname;

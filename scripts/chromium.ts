@@ -1,8 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findInstalled, isProgram } from './installed-program.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const folders = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/homebrew/bin'];
 const macApps = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -15,16 +13,5 @@ const macApps = [
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const chosen = env['CHROMIUM_PATH'];
   if (chosen) return isProgram(chosen) ? chosen : undefined;
-  const searched = new Set([...folders, ...(env['PATH']?.split(delimiter) ?? [])]);
-  const paths = names.flatMap((name) => [...searched].map((folder) => join(folder, name)));
-  return [...paths, ...macApps].find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findInstalled(names, macApps, env);
 }

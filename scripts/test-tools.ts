@@ -1,12 +1,12 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { findChromium } from './chromium.ts';
 import { installDebianPackages } from './debian-packages.ts';
+import { findFirefox } from './firefox.ts';
+import { findInstalled } from './installed-program.ts';
 
 /** The programs that the tests use beside Node, by the Debian package that has them. */
 const tools = {
   chromium: { what: 'Chromium or Google Chrome (or CHROMIUM_PATH)', isThere: () => !!findChromium() },
-  'firefox-esr': { what: 'Firefox ESR', isThere: () => has('firefox-esr') },
+  'firefox-esr': { what: 'Firefox (or FIREFOX_PATH)', isThere: () => !!findFirefox() },
   coturn: { what: 'coturn, the relay', isThere: () => has('turnserver') },
   'poppler-utils': { what: 'pdftoppm and pdftotext', isThere: () => has('pdftoppm') && has('pdftotext') },
   iproute2: { what: 'ip and tc', isThere: () => has('ip') && has('tc') },
@@ -15,16 +15,18 @@ const tools = {
 export type TestTool = keyof typeof tools;
 export const testTools = Object.keys(tools) as TestTool[];
 
-const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-
 /**
  * Sees to it that these programs are there: installs Debian's packages, all in one go, where we may.
  * @throws Error that says what to install
  */
 export function ensureTestTools(needed: readonly TestTool[] = testTools): void {
-  const chosen = process.env['CHROMIUM_PATH'];
-  if (needed.includes('chromium') && chosen && !findChromium()) {
-    throw new Error(`CHROMIUM_PATH names no program: ${chosen}`);
+  for (const [name, variable] of Object.entries({
+    chromium: 'CHROMIUM_PATH',
+    'firefox-esr': 'FIREFOX_PATH',
+  })) {
+    const chosen = process.env[variable];
+    if (chosen && needed.includes(name as TestTool) && !tools[name as TestTool].isThere())
+      throw new Error(`${variable} names no program: ${chosen}`);
   }
   const missing = missingOf(needed);
   if (missing.length === 0) return;
@@ -40,17 +42,6 @@ function missingOf(needed: readonly TestTool[]): TestTool[] {
   return needed.filter((name) => !tools[name].isThere());
 }
 
-/** Programs of the system's administration are not on everybody's path. */
 function has(program: string): boolean {
-  const searched = [...(process.env['PATH']?.split(delimiter) ?? []), ...folders];
-  return searched.some((folder) => isProgram(join(folder, program)));
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findInstalled([program]) !== undefined;
 }

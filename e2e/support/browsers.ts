@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { launchFirefox } from './firefox.ts';
 
 const candidates = [
   process.env['CHROMIUM_PATH'],
@@ -22,6 +23,8 @@ const quiet = [
 const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export type PersonOptions = {
+  /** Chromium, unless it is about Firefox. */
+  browser?: 'chromium' | 'firefox';
   /** Chromium's switches instead of its fake camera and microphone, such as none at all. */
   devices?: string[];
   locale?: string;
@@ -30,7 +33,7 @@ export type PersonOptions = {
   permissions?: string[];
 };
 
-/** One person at a machine of their own: a Chromium process of its own, with nothing kept from anyone else. */
+/** One person at a machine of their own: a browser process of its own, with nothing kept from anyone else. */
 export type Person = {
   browser: Browser;
   context: BrowserContext;
@@ -41,12 +44,10 @@ export type Person = {
 };
 
 export async function openPerson(options: PersonOptions = {}): Promise<Person> {
-  const executablePath = candidates.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...quiet, ...(options.devices ?? fakeDevices)],
-  });
+  const browser =
+    options.browser === 'firefox'
+      ? await launchFirefox()
+      : await launchChromium(options.devices ?? fakeDevices);
   const context = await browser.newContext({
     locale: options.locale ?? 'de-DE',
     timezoneId: 'Europe/Berlin',
@@ -61,4 +62,10 @@ export async function openPerson(options: PersonOptions = {}): Promise<Person> {
   });
   const page = await context.newPage();
   return { browser, context, page, problems, close: () => browser.close() };
+}
+
+function launchChromium(devices: string[]): Promise<Browser> {
+  const executablePath = candidates.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
+  return chromium.launch({ executablePath, args: [...quiet, ...devices] });
 }

@@ -28,7 +28,8 @@ export async function registerPractice(
     registered: false,
   };
   await saveDevice(device);
-  await keepStorage();
+  // Firefox asks the person, who may not answer for a while.
+  void keepStorage();
   const { challenge } = await app.client.practice.challenge({});
   await app.client.practice.register(await signRegistration(keys, sealed, challenge));
   app.useDevice(device);
