@@ -104,7 +104,7 @@ async function book(
     practitioner,
     start,
     timeZone,
-    participants: [{ invitationId, name, psk: keys.psk, compareWords }],
+    participants: [{ invitationId, name, role: 'patient', psk: keys.psk, compareWords }],
   } satisfies Unbranded<HostCard>;
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
   const input = {

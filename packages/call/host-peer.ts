@@ -19,6 +19,8 @@ export type HostPeerEvents = {
   /** The server is asked to close that connection. */
   drop(connection: number): void;
   pathOptions(): PathOptions;
+  /** Messages arrive from here on. */
+  onOpen?(): void;
   onEvent(event: PeerEvent): void;
   onHealth(): void;
   onMessage(message: ChannelMessage): void;
@@ -32,7 +34,7 @@ type Attempt = { connection: number; link: SecureLink; words: Words | undefined 
  * connection, which outlives it.
  */
 export class HostPeer {
-  readonly #psk: Bytes;
+  readonly #psk: Bytes | undefined;
   readonly #practitioner: string;
   readonly #events: HostPeerEvents;
   readonly #older = new StillThere();
@@ -43,7 +45,8 @@ export class HostPeer {
   #words: Words | undefined;
   #restartTimer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(psk: Bytes, practitioner: string, events: HostPeerEvents) {
+  /** @param psk undefined: told with each `handleArrived` */
+  constructor(psk: Bytes | undefined, practitioner: string, events: HostPeerEvents) {
     this.#psk = psk;
     this.#practitioner = practitioner;
     this.#events = events;
@@ -82,8 +85,9 @@ export class HostPeer {
   }
 
   /** A page has shown this participant's code. */
-  handleArrived(connection: number): void {
-    const attempt: Attempt = { connection, words: undefined, link: this.#openLink(connection) };
+  handleArrived(connection: number, psk: Bytes | undefined = this.#psk): void {
+    if (!psk) return;
+    const attempt: Attempt = { connection, words: undefined, link: this.#openLink(connection, psk) };
     this.#attempts.push(attempt);
     this.#events.onEvent({ kind: 'connecting' });
   }
@@ -130,8 +134,8 @@ export class HostPeer {
     this.#closeMedia();
   }
 
-  #openLink(connection: number): SecureLink {
-    const link = new SecureLink('host', this.#psk, {
+  #openLink(connection: number, psk: Bytes): SecureLink {
+    const link = new SecureLink('host', psk, {
       send: (frame) => this.#events.sendFrame(relayFrame(connection, frame)),
       onReady: (words) => {
         const attempt = this.#attempts.find((one) => one.link === link);
@@ -183,7 +187,7 @@ export class HostPeer {
     this.#closeMedia();
     const media = new MediaPath(toBase64url(randomBytes(16)), this.#events.pathOptions(), {
       sendSignal: (signal) => this.#current?.link.send(signal),
-      onOpen: () => {},
+      onOpen: () => this.#events.onOpen?.(),
       onMessage: (message) => this.#handleMessage(message),
       onLink: (link) => this.#followLink(link),
       onHealth: () => this.#events.onHealth(),

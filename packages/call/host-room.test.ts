@@ -41,6 +41,7 @@ const expected: ExpectedParticipant = {
   appointmentId: appointmentId.parse(id),
   invitationId: id,
   name: 'Erika Beispiel',
+  role: 'patient',
   time: '12:30',
   psk: 'A'.repeat(43),
   from: Date.parse('2026-11-25T23:00:00Z'),

@@ -12,15 +12,24 @@ import {
 } from '@sprechzimmer/protocol/signalling.ts';
 import { type ChatEntry, withEntry } from './chat.ts';
 import { ExpectedGuests } from './expected-guests.ts';
+import { GuestStreams, type Streams } from './guest-streams.ts';
 import { HostPeer } from './host-peer.ts';
-import { type HostEvent, type HostState, hostTransition, initialHostState } from './host-state.ts';
+import {
+  type HostEvent,
+  type HostState,
+  hostTransition,
+  initialHostState,
+  mayJoin,
+  type Seat,
+  seatsOf,
+} from './host-state.ts';
+import { Introductions } from './introductions.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { PathHealth } from './path-health.ts';
 import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { SignallingSocket } from './signalling-socket.ts';
-import { Talk, type TalkPeer, talkPeer } from './talk.ts';
-import { showTracks } from './tracks.ts';
+import { Talk, talkPeer } from './talk.ts';
 
 export type HostGreeting = Extract<ClientMessage, { kind: 'host' | 'host-code' }>;
 
@@ -37,13 +46,9 @@ export type HostRoomOptions = {
 /** The server may have been away, or restarted, when it was told first. */
 const countAgainEveryMs = 60_000;
 
-/** The host's end: everyone who waits on a warm connection, and one at a time in consultation. */
+/** The host's end: everyone who waits on a warm connection, and the guests of one appointment at a time in consultation. */
 export class HostRoom {
-  /** Picture and sound of the one in consultation. */
-  readonly remoteStream = new MediaStream();
-  /** Their screen and its sound, once shared. */
-  readonly remoteScreen = new MediaStream();
-  readonly talk: Talk = new Talk(() => this.#inTalk());
+  readonly talk: Talk = new Talk(() => [...this.#inTalk()].map(([id, peer]) => talkPeer(id, peer)));
   readonly #options: HostRoomOptions;
   readonly #listeners = new Listeners();
   readonly #healthListeners = new Listeners();
@@ -54,7 +59,9 @@ export class HostRoom {
   readonly #connections = new Map<number, InvitationId>();
   readonly #guests: ExpectedGuests;
   readonly #countTimer: ReturnType<typeof setInterval>;
-  #comparedWords: Words | undefined;
+  readonly #introductions = new Introductions();
+  readonly #streams = new GuestStreams();
+  readonly #comparedWords = new Set<Words>();
   #card: string | undefined;
   #state: HostState = initialHostState;
   #iceServers: IceServer[] = [];
@@ -65,7 +72,9 @@ export class HostRoom {
     this.#options = { ...options };
     this.#guests = new ExpectedGuests(options.expected, () => this.#refresh());
     this.#countTimer = setInterval(() => this.#tellCalledIn(), countAgainEveryMs);
-    this.#stopFollowingMedia = options.media.onChange(() => this.#talking()?.sendMedia(options.media));
+    this.#stopFollowingMedia = options.media.onChange(() => {
+      for (const peer of this.#inTalk().values()) peer.sendMedia(options.media);
+    });
     this.#socket = new SignallingSocket(options.signallingUrl, {
       greeting: () => this.#options.greeting,
       onMessage: (message) => this.#handleMessage(message),
@@ -75,20 +84,41 @@ export class HostRoom {
     });
   }
 
+  /** Picture and sound of the first in consultation: there before anybody is. */
+  get remoteStream(): MediaStream {
+    return this.#streams.first.stream;
+  }
+
+  /** Their screen and its sound, once shared. */
+  get remoteScreen(): MediaStream {
+    return this.#streams.first.screen;
+  }
+
   get state(): HostState {
     return this.#state;
   }
 
-  /** Of the consultation. */
+  /** Of the first in consultation. */
   get words(): Words | undefined {
-    return this.#talking()?.words;
+    return this.#seats[0] && this.wordsOf(this.#seats[0].invitationId);
   }
 
-  /** Of a consultation whose invitation went through the server, until the host has compared them. */
-  get wordsToCompare(): Words | undefined {
-    const { state, words } = this;
-    if (state.kind !== 'open' || !state.consultation || words === this.#comparedWords) return undefined;
-    return this.#guests.find(state.consultation.invitationId)?.compareWords ? words : undefined;
+  wordsOf(invitationId: InvitationId): Words | undefined {
+    return this.#peers.get(invitationId)?.words;
+  }
+
+  /** Of the next guest whose invitation went through the server, until the host has compared them. */
+  get wordsToCompare(): { seat: Seat; words: Words } | undefined {
+    for (const seat of this.#seats) {
+      const words = this.wordsOf(seat.invitationId);
+      if (words && this.#guests.find(seat.invitationId)?.compareWords && !this.#comparedWords.has(words))
+        return { seat, words };
+    }
+    return undefined;
+  }
+
+  streamsOf(invitationId: InvitationId): Streams {
+    return this.#streams.of(invitationId);
   }
 
   /** To a host code: its HostCard, sealed. */
@@ -102,7 +132,7 @@ export class HostRoom {
 
   /** How the line to the one in consultation is doing. */
   get health(): PathHealth | undefined {
-    return this.#talking()?.health;
+    return this.#seats[0] && this.#peers.get(this.#seats[0].invitationId)?.health;
   }
 
   get chat(): readonly ChatEntry[] {
@@ -125,30 +155,42 @@ export class HostRoom {
     this.#refresh();
   }
 
-  /** Starts the consultation. Whoever is not ready, or while another runs, is not called. */
+  /** Starts the consultation, or lets somebody of the same appointment in to it. Whoever is not ready is not called. */
   callIn(invitationId: InvitationId): void {
     const peer = this.#peers.get(invitationId);
-    if (this.#state.kind !== 'open' || this.#state.consultation || !peer?.isReady) return;
-    if (!this.#guests.open(invitationId)) return;
-    this.#chat = [];
+    if (this.#state.kind !== 'open' || !peer?.isReady || !this.#guests.open(invitationId)) return;
+    const waiting = this.#state.participants.find((one) => one.invitationId === invitationId);
+    if (this.#state.consultation && !(waiting && mayJoin(this.#state, waiting))) return;
+    if (!this.#state.consultation) this.#chat = [];
     this.#begin(invitationId, peer);
   }
 
+  /** For everybody. */
   end(): void {
-    const peer = this.#talking();
-    peer?.sendMessage({ kind: 'end' });
-    this.#conclude('host');
+    for (const { invitationId } of this.#seats) {
+      const peer = this.#peers.get(invitationId);
+      peer?.sendMessage({ kind: 'end' });
+      peer?.sendNothing();
+    }
+    this.#apply({ kind: 'ended' });
+    this.#settle();
+  }
+
+  /** Asks one guest out of a consultation that goes on with the others. */
+  seeOut(invitationId: InvitationId): void {
+    this.#peers.get(invitationId)?.sendMessage({ kind: 'end' });
+    this.#unseat(invitationId, 'host');
   }
 
   confirmWords(): void {
-    this.#comparedWords = this.words;
+    if (this.wordsToCompare) this.#comparedWords.add(this.wordsToCompare.words);
     this.#listeners.notify();
   }
 
-  /** Somebody is between: the consultation ends on the red page, and this invitation comes in no more. */
+  /** Somebody is between: it ends for this guest on the red page, and the invitation comes in no more. */
   refuseWords(): void {
-    if (this.#state.kind !== 'open' || !this.#state.consultation) return;
-    const { invitationId } = this.#state.consultation;
+    const invitationId = this.wordsToCompare?.seat.invitationId;
+    if (!invitationId) return;
     this.#guests.distrust(invitationId);
     this.#peers.get(invitationId)?.refuseWords();
   }
@@ -164,7 +206,8 @@ export class HostRoom {
 
   /** @returns false when it could not be sent: keep what was typed */
   sendChat(text: string): boolean {
-    if (!this.#talking()?.sendMessage({ kind: 'chat', text })) return false;
+    const sent = [...this.#inTalk().values()].map((peer) => peer.sendMessage({ kind: 'chat', text }));
+    if (!sent.some(Boolean)) return false;
     this.#chat = withEntry(this.#chat, 'me', text);
     this.#listeners.notify();
     return true;
@@ -180,19 +223,16 @@ export class HostRoom {
     this.#peers.clear();
   }
 
+  get #seats(): Seat[] {
+    return this.#state.kind === 'open' && this.#state.consultation ? seatsOf(this.#state.consultation) : [];
+  }
+
   #isTalking(invitationId: InvitationId): boolean {
-    return this.#state.kind === 'open' && this.#state.consultation?.invitationId === invitationId;
+    return this.#seats.some((seat) => seat.invitationId === invitationId);
   }
 
-  #inTalk(): TalkPeer[] {
-    const id = this.#state.kind === 'open' ? this.#state.consultation?.invitationId : undefined;
-    const peer = id && this.#peers.get(id);
-    return peer ? [talkPeer(id, peer)] : [];
-  }
-
-  #talking(): HostPeer | undefined {
-    const id = this.#state.kind === 'open' ? this.#state.consultation?.invitationId : undefined;
-    return id && this.#peers.get(id);
+  #inTalk(): Map<InvitationId, HostPeer> {
+    return new Map([...this.#peers].filter(([invitationId]) => this.#isTalking(invitationId)));
   }
 
   /** Later connections begin with these, and so does the next attempt of those there are. */
@@ -303,8 +343,8 @@ export class HostRoom {
       onEvent: (event) => {
         this.#apply({ kind: 'peer', invitationId, event });
         // Back after a reload or a broken line, and the consultation was never ended: it goes on by itself.
-        if (event.kind === 'ready' && peer === this.#talking()) this.#begin(invitationId, peer);
-        if (event.kind === 'insecure' && !this.#talking()) showTracks(this.remoteStream, []);
+        if (event.kind === 'ready' && this.#isTalking(invitationId)) this.#begin(invitationId, peer);
+        if (event.kind === 'insecure') this.#settle();
       },
       onMessage: (message) => this.#handlePeer(invitationId, peer, message),
       onHealth: () => this.#healthListeners.notify(),
@@ -313,37 +353,62 @@ export class HostRoom {
   }
 
   #handlePeer(invitationId: InvitationId, peer: HostPeer, message: ChannelMessage): void {
+    const seat = this.#seats.find((one) => one.invitationId === invitationId);
     // Who waits tells that a hint was seen.
-    if (isSideMessage(message) && (peer === this.#talking() || message.kind === 'hint-shown'))
+    if (isSideMessage(message) && (seat || message.kind === 'hint-shown'))
       this.talk.handle(message, talkPeer(invitationId, peer));
-    if (peer !== this.#talking()) return;
-    if (message.kind === 'end') this.#conclude('participant');
-    if (message.kind !== 'chat') return;
-    this.#chat = withEntry(this.#chat, 'other', message.text);
-    this.#listeners.notify();
+    if (!seat) return;
+    if (message.kind === 'end') this.#unseat(invitationId, 'participant');
+    else if (message.kind === 'pass') this.#introductions.pass(invitationId, message);
+    else if (message.kind === 'chat') {
+      this.#chat = withEntry(this.#chat, 'other', message.text, seat.name);
+      this.#listeners.notify();
+    }
   }
 
   #begin(invitationId: InvitationId, peer: HostPeer): void {
     peer.sendMessage({ kind: 'call-in' });
     peer.sendMedia(this.#options.media);
-    showTracks(this.remoteStream, peer.remoteTracks);
-    showTracks(this.remoteScreen, peer.remoteScreenTracks);
     this.#apply({ kind: 'called-in', invitationId, at: new Date() });
+    const seat = this.#seats.find((one) => one.invitationId === invitationId);
+    if (!seat) return;
+    const { name, role } = seat;
+    this.#introductions.seat(invitationId, { name, role, send: (message) => peer.sendMessage(message) });
+    this.#showGuests();
     this.#tellCalledIn();
-    void peer.path().then((path) => {
-      this.#path = path;
-      this.#listeners.notify();
-    });
+    void this.#readPath();
   }
 
-  #conclude(by: 'host' | 'participant'): void {
-    this.#talking()?.sendNothing();
-    showTracks(this.remoteStream, []);
-    showTracks(this.remoteScreen, []);
+  #unseat(invitationId: InvitationId, by: 'host' | 'participant'): void {
+    this.#peers.get(invitationId)?.sendNothing();
+    this.#apply({ kind: 'seat-left', invitationId, by });
+    this.#settle();
+  }
+
+  /** After somebody has gone: who is left moves up, or nobody is. */
+  #settle(): void {
+    const seated = new Set(this.#seats.map((seat) => seat.invitationId));
+    for (const invitationId of this.#peers.keys())
+      if (!seated.has(invitationId)) this.#introductions.unseat(invitationId);
+    this.#showGuests();
+    if (seated.size > 0) return;
+    this.#introductions.clear();
     this.talk.forget();
     this.#path = undefined;
-    this.#apply({ kind: 'ended', by });
     this.#refresh();
+  }
+
+  #showGuests(): void {
+    this.#streams.show(
+      this.#seats.map(({ invitationId }) => ({ invitationId, tracks: this.#peers.get(invitationId) })),
+    );
+  }
+
+  /** Relayed as soon as it is so for one of the guests. */
+  async #readPath(): Promise<void> {
+    const paths = await Promise.all([...this.#inTalk().values()].map((peer) => peer.path()));
+    this.#path = paths.includes('relayed') ? 'relayed' : paths.find((path) => path !== undefined);
+    this.#listeners.notify();
   }
 
   #apply(event: HostEvent): void {

@@ -8,6 +8,7 @@ import {
   hostTransition,
   initialHostState,
   type OpenRoom,
+  seatsOf,
 } from './host-state.ts';
 
 const id = (n: number) => invitationId.parse(`00000000-0000-4000-8000-00000000000${n}`);
@@ -15,11 +16,18 @@ const expected = (n: number, time: string): ExpectedParticipant => ({
   appointmentId: appointmentId.parse(id(n)),
   invitationId: id(n),
   name: `Erwartet ${n}`,
+  role: 'patient',
   time,
   psk: '',
   from: 0,
   until: 1,
   compareWords: false,
+});
+/** 1, and 4 to 6 belong to the same appointment. */
+const family = (n: number): ExpectedParticipant => ({
+  ...expected(n, '10:30'),
+  appointmentId: appointmentId.parse(id(1)),
+  role: n === 5 ? 'interpreter' : 'relative',
 });
 const opened: HostEvent[] = [
   { kind: 'hosting' },
@@ -71,7 +79,11 @@ test('a consultation whose participant is gone is interrupted, and ends only whe
   const back = hostTransition(hostTransition(room, ready(1, 5)), calledIn(1)) as OpenRoom;
   assert.equal(back.consultation?.link, 'connected');
   assert.deepEqual(back.consultation?.since, room.consultation?.since);
-  const ended = hostTransition(back, { kind: 'ended', by: 'participant' }) as OpenRoom;
+  const ended = hostTransition(back, {
+    kind: 'seat-left',
+    invitationId: id(1),
+    by: 'participant',
+  }) as OpenRoom;
   assert.equal(ended.consultation, undefined);
   assert.deepEqual(ended.lastEnded, { name: 'Name 1', by: 'participant' });
 });
@@ -79,7 +91,7 @@ test('a consultation whose participant is gone is interrupted, and ends only whe
 test('that a second browser tried is told until the consultation is over', () => {
   const during = open(ready(1, 5), peer(1, { kind: 'second-browser' }), calledIn(1));
   assert.ok(during.participants.some((one) => one.secondBrowser));
-  const ended = hostTransition(during, { kind: 'ended', by: 'host' });
+  const ended = hostTransition(during, { kind: 'ended' });
   assert.ok(ended.kind === 'open' && ended.participants.every((one) => !one.secondBrowser));
 });
 
@@ -87,7 +99,7 @@ test('a red page of somebody in the queue waits until the consultation is over',
   const during = open(ready(1, 5), calledIn(1), peer(2, { kind: 'insecure', reason: 'handshake' }));
   assert.equal(during.insecure, undefined);
   assert.equal(during.consultation?.name, 'Name 1');
-  const ended = hostTransition(during, { kind: 'ended', by: 'host' }) as OpenRoom;
+  const ended = hostTransition(during, { kind: 'ended' }) as OpenRoom;
   assert.equal(ended.insecure?.expectedName, 'Erwartet 2');
   assert.equal((hostTransition(ended, { kind: 'insecure-dismissed' }) as OpenRoom).insecure, undefined);
 });
@@ -122,6 +134,63 @@ test('a ticket that has run out closes the room, but not a consultation', () => 
   const talking = open(ready(1, 5), calledIn(1), { kind: 'refused', code: 'ticket-invalid' });
   assert.equal(talking.online, false);
   assert.ok(talking.consultation);
-  const ended = hostTransition(talking, { kind: 'ended', by: 'host' });
+  const ended = hostTransition(talking, { kind: 'ended' });
   assert.deepEqual(ended, { kind: 'refused', code: 'ticket-invalid' }, 'after it the door is closed');
+});
+
+const familyRoom = (...events: HostEvent[]): OpenRoom =>
+  open(
+    {
+      kind: 'expected',
+      expected: [expected(1, '10:30'), expected(2, '09:00'), family(4), family(5), family(6)],
+    },
+    ...[1, 2, 4, 5, 6].map((n) => ready(n, n)),
+    calledIn(1),
+    ...events,
+  );
+const seated = (room: OpenRoom) =>
+  room.consultation ? seatsOf(room.consultation).map((seat) => seat.name) : [];
+const leaves = (n: number): HostEvent => ({ kind: 'seat-left', invitationId: id(n), by: 'participant' });
+
+test('others of the same appointment are let in one by one, up to three guests', () => {
+  assert.deepEqual(seated(familyRoom(calledIn(4))), ['Name 1', 'Name 4']);
+  assert.deepEqual(seated(familyRoom(calledIn(4), calledIn(5), calledIn(6))), ['Name 1', 'Name 4', 'Name 5']);
+  assert.equal(familyRoom(calledIn(5)).consultation?.others[0]?.role, 'interpreter');
+});
+
+test('nobody of another appointment is let in to a consultation', () => {
+  assert.deepEqual(seated(familyRoom(calledIn(2))), ['Name 1']);
+});
+
+test('who leaves leaves the others there, and with the last one it is over', () => {
+  const two = familyRoom(calledIn(4), leaves(1));
+  assert.deepEqual(seated(two), ['Name 4']);
+  assert.deepEqual(two.consultation?.since, new Date(0), 'it is the same consultation');
+  assert.equal(two.lastEnded, undefined);
+  const none = familyRoom(calledIn(4), leaves(1), leaves(4));
+  assert.equal(none.consultation, undefined);
+  assert.deepEqual(none.lastEnded, { name: 'Name 4', by: 'participant' });
+});
+
+test('each guest has a line and devices of their own', () => {
+  const room = familyRoom(calledIn(4), peer(4, { kind: 'gone' }));
+  assert.equal(room.consultation?.link, 'connected');
+  assert.equal(room.consultation?.others[0]?.link, 'interrupted');
+  const back = [ready(4, 4), calledIn(4)].reduce(hostTransition, room) as OpenRoom;
+  assert.equal(back.consultation?.others[0]?.link, 'connected');
+  assert.equal(seated(back).length, 2, 'who is back has the seat they had');
+});
+
+test('a red page of one of several guests waits until the others have ended', () => {
+  const room = familyRoom(calledIn(4), peer(1, { kind: 'insecure', reason: 'words' }));
+  assert.deepEqual(seated(room), ['Name 4']);
+  assert.equal(room.insecure, undefined);
+  const ended = hostTransition(room, { kind: 'ended' }) as OpenRoom;
+  assert.equal(ended.insecure?.reason, 'words');
+});
+
+test('ending ends for everybody', () => {
+  const room = hostTransition(familyRoom(calledIn(4), calledIn(5)), { kind: 'ended' }) as OpenRoom;
+  assert.deepEqual(seated(room), []);
+  assert.deepEqual(room.lastEnded, { name: 'Name 1', by: 'host' });
 });

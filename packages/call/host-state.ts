@@ -1,5 +1,7 @@
 import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
-import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import { maxGuests } from '@sprechzimmer/protocol/consultation.ts';
+import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import type { ParticipantRole } from '@sprechzimmer/protocol/participant-role.ts';
 import type { ExpectedParticipant } from '@sprechzimmer/protocol/room-window.ts';
 import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 import type { InsecureReason } from './insecure.ts';
@@ -8,7 +10,9 @@ import { presumedMedia, type RemoteMedia } from './participant-state.ts';
 /** One who is expected today, and what is known of their waiting. */
 export type WaitingParticipant = {
   invitationId: InvitationId;
+  appointmentId: AppointmentId;
   expectedName: string;
+  role: ParticipantRole;
   /** `HH:MM`, the practice's time. */
   time: string;
   /** absent: not there. connecting: on the way to a secure connection. ready: can be called in. insecure: broken off. */
@@ -23,13 +27,21 @@ export type WaitingParticipant = {
   secondBrowser: boolean;
 };
 
-type Consultation = {
+/** One guest of a consultation. */
+export type Seat = {
   invitationId: InvitationId;
   name: string;
-  since: Date;
+  role: ParticipantRole;
   link: 'connecting' | 'connected' | 'interrupted';
   remote: RemoteMedia;
 };
+
+/** The guest it began with, or who is left; and who was let in to them: of the same appointment, one by one. */
+type Consultation = Seat & { since: Date; others: Seat[] };
+
+export function seatsOf({ others, since: _, ...first }: Consultation): [Seat, ...Seat[]] {
+  return [first, ...others];
+}
 
 type InsecureNotice = { invitationId: InvitationId; expectedName: string; reason: InsecureReason };
 
@@ -74,7 +86,10 @@ export type HostEvent =
   | { kind: 'expected'; expected: ExpectedParticipant[] }
   | { kind: 'peer'; invitationId: InvitationId; event: PeerEvent }
   | { kind: 'called-in'; invitationId: InvitationId; at: Date }
-  | { kind: 'ended'; by: 'host' | 'participant' }
+  /** For everybody. */
+  | { kind: 'ended' }
+  /** One guest leaves, or is asked out; with the last one, the consultation ends. */
+  | { kind: 'seat-left'; invitationId: InvitationId; by: 'host' | 'participant' }
   | { kind: 'insecure-dismissed' };
 
 export const initialHostState: HostState = { kind: 'opening' };
@@ -114,7 +129,9 @@ function fromOpen(room: OpenRoom, event: HostEvent): HostState {
     case 'called-in':
       return calledIn(room, event);
     case 'ended':
-      return room.refused ?? settled(ended(room, event.by));
+      return closed(ended(room));
+    case 'seat-left':
+      return closed(withoutSeat(room, event.invitationId, event.by));
     case 'insecure-dismissed':
       return room.refused ?? settled({ ...room, insecure: undefined });
     default:
@@ -124,14 +141,14 @@ function fromOpen(room: OpenRoom, event: HostEvent): HostState {
 
 function merge(room: OpenRoom, expected: ExpectedParticipant[]): WaitingParticipant[] {
   const known = new Map(room.participants.map((participant) => [participant.invitationId, participant]));
-  const news = expected.map(({ invitationId, name, time }): WaitingParticipant => {
+  const news = expected.map(({ invitationId, appointmentId, name, role, time }): WaitingParticipant => {
     const before = known.get(invitationId) ?? { link: 'absent', secondBrowser: false };
-    return { ...before, invitationId, expectedName: name, time };
+    return { ...before, invitationId, appointmentId, expectedName: name, role, time };
   });
   // Whose appointment was cancelled meanwhile stays only while in consultation.
   const talking = room.participants.filter(
     ({ invitationId }) =>
-      invitationId === room.consultation?.invitationId &&
+      seatOf(room, invitationId) !== undefined &&
       !expected.some((other) => other.invitationId === invitationId),
   );
   return [...news, ...talking];
@@ -140,7 +157,7 @@ function merge(room: OpenRoom, expected: ExpectedParticipant[]): WaitingParticip
 function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent): OpenRoom {
   const participant = room.participants.find((one) => one.invitationId === invitationId);
   if (!participant) return room;
-  const talking = room.consultation?.invitationId === invitationId ? room.consultation : undefined;
+  const seat = seatOf(room, invitationId);
   const change = (to: Partial<WaitingParticipant>, more: Partial<OpenRoom> = {}): OpenRoom => ({
     ...room,
     participants: inOrder(room.participants.map((one) => (one === participant ? { ...one, ...to } : one))),
@@ -156,14 +173,14 @@ function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent):
     case 'consent':
       return change({ consent: consentAfter(participant.consent, event.given) });
     case 'gone':
-      return change(absent, talking && { consultation: { ...talking, link: 'interrupted' } });
+      return change(absent, seat && withSeat(room, { ...seat, link: 'interrupted' }));
     case 'second-browser':
       return change({ secondBrowser: true });
     case 'insecure':
       return change(
         { ...absent, link: 'insecure' },
         {
-          consultation: talking ? undefined : room.consultation,
+          consultation: seat ? consultationWithout(room, invitationId) : room.consultation,
           insecureLater: [
             ...room.insecureLater,
             { invitationId, expectedName: participant.expectedName, reason: event.reason },
@@ -171,9 +188,9 @@ function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent):
         },
       );
     case 'link':
-      return talking ? { ...room, consultation: { ...talking, link: event.link } } : room;
+      return seat ? { ...room, ...withSeat(room, { ...seat, link: event.link }) } : room;
     case 'remote-media':
-      return talking ? { ...room, consultation: { ...talking, remote: event.remote } } : room;
+      return seat ? { ...room, ...withSeat(room, { ...seat, remote: event.remote }) } : room;
     default:
       return event satisfies never;
   }
@@ -193,33 +210,73 @@ function facts(event: Extract<PeerEvent, { kind: 'ready' }>): Partial<WaitingPar
 function calledIn(room: OpenRoom, event: { invitationId: InvitationId; at: Date }): OpenRoom {
   const participant = room.participants.find((one) => one.invitationId === event.invitationId);
   if (!participant) return room;
-  const going = room.consultation?.invitationId === event.invitationId ? room.consultation : undefined;
-  return {
-    ...room,
-    lastEnded: undefined,
-    consultation: {
-      invitationId: event.invitationId,
-      name: participant.name ?? participant.expectedName,
-      since: going?.since ?? event.at,
-      link: 'connected',
-      remote: presumedMedia,
-    },
-  };
+  const { invitationId, role } = participant;
+  const name = participant.name ?? participant.expectedName;
+  const seat: Seat = { invitationId, name, role, link: 'connected', remote: presumedMedia };
+  if (seatOf(room, invitationId)) return { ...room, ...withSeat(room, seat) };
+  if (!room.consultation)
+    return { ...room, lastEnded: undefined, consultation: { ...seat, since: event.at, others: [] } };
+  if (!mayJoin(room, participant)) return room;
+  return { ...room, consultation: { ...room.consultation, others: [...room.consultation.others, seat] } };
 }
 
-function ended(room: OpenRoom, by: 'host' | 'participant'): OpenRoom {
+/** Into a consultation that is going on comes only who belongs to the same appointment, and while there is a seat. */
+export function mayJoin(room: OpenRoom, { invitationId, appointmentId }: WaitingParticipant): boolean {
   const { consultation } = room;
-  if (!consultation) return room;
+  if (!consultation || consultation.others.length + 1 >= maxGuests || seatOf(room, invitationId))
+    return false;
+  const first = room.participants.find((one) => one.invitationId === consultation.invitationId);
+  return first?.appointmentId === appointmentId;
+}
+
+function seatOf({ consultation }: OpenRoom, invitationId: InvitationId): Seat | undefined {
+  return consultation && seatsOf(consultation).find((one) => one.invitationId === invitationId);
+}
+
+function withSeat({ consultation }: OpenRoom, seat: Seat): Pick<OpenRoom, 'consultation'> {
+  if (!consultation) return {};
+  const [first, ...others] = seatsOf(consultation).map((one) =>
+    one.invitationId === seat.invitationId ? seat : one,
+  );
+  return { consultation: { ...consultation, ...first, others } };
+}
+
+/** Who is left; the next one moves up. */
+function consultationWithout(
+  { consultation }: OpenRoom,
+  invitationId: InvitationId,
+): Consultation | undefined {
+  if (!consultation) return undefined;
+  const [first, ...others] = seatsOf(consultation).filter((one) => one.invitationId !== invitationId);
+  return first && { ...first, since: consultation.since, others };
+}
+
+function withoutSeat(room: OpenRoom, invitationId: InvitationId, by: 'host' | 'participant'): OpenRoom {
+  const seat = seatOf(room, invitationId);
+  if (!seat) return room;
+  const consultation = consultationWithout(room, invitationId);
   return {
     ...room,
-    consultation: undefined,
-    lastEnded: { name: consultation.name, by },
+    consultation,
+    lastEnded: consultation ? undefined : { name: seat.name, by },
     participants: inOrder(
       room.participants.map((one) =>
-        one.invitationId === consultation.invitationId ? { ...one, ...absent, secondBrowser: false } : one,
+        one.invitationId === invitationId ? { ...one, ...absent, secondBrowser: false } : one,
       ),
     ),
   };
+}
+
+function ended(room: OpenRoom): OpenRoom {
+  const { consultation } = room;
+  if (!consultation) return room;
+  const seats = seatsOf(consultation).toReversed();
+  return seats.reduce((before, seat) => withoutSeat(before, seat.invitationId, 'host'), room);
+}
+
+/** After a consultation: the door is closed if it was only kept open for it. */
+function closed(room: OpenRoom): HostState {
+  return room.consultation ? room : (room.refused ?? settled(room));
 }
 
 /** A red page comes up as soon as no consultation is disturbed by it. */

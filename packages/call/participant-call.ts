@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   signallingVersion,
 } from '@sprechzimmer/protocol/signalling.ts';
+import { type Companion, Companions } from './companions.ts';
 import { type ChatEntry, withEntry } from './chat.ts';
 import { type Consent, ConsentSender } from './consent-sender.ts';
 import { Listeners } from './listeners.ts';
@@ -50,6 +51,7 @@ export class ParticipantCall {
   readonly #stopFollowingMedia: () => void;
   readonly #consentSender: ConsentSender;
   readonly #path: ParticipantPath;
+  readonly #companions: Companions;
   /** null: asked, and not answered yet. undefined: this practice does not ask. */
   #consent: Consent | null | undefined;
   #state: ParticipantState = initialParticipantState;
@@ -63,8 +65,9 @@ export class ParticipantCall {
     this.#options = options;
     this.#consentSender = new ConsentSender(options.psk, (message) => this.#socket?.send(message));
     this.#path = this.#createPath();
+    this.#companions = this.#createCompanions();
     const host = talkPeer('host', this.#path);
-    this.talk = new Talk(() => [host]);
+    this.talk = new Talk(() => [host, ...this.#companions.peers]);
     this.#stopFollowingMedia = options.media.onChange(() => this.#followMedia());
     this.#connect();
   }
@@ -91,6 +94,11 @@ export class ParticipantCall {
     return this.#path.health;
   }
 
+  /** Who else is in the consultation beside the host. */
+  get companions(): readonly Companion[] {
+    return this.#companions.all;
+  }
+
   get chat(): readonly ChatEntry[] {
     return this.#chat;
   }
@@ -106,7 +114,9 @@ export class ParticipantCall {
 
   /** @returns false when it could not be sent: keep what was typed */
   sendChat(text: string): boolean {
-    if (this.#state.kind !== 'consultation' || !this.#path.sendMessage({ kind: 'chat', text })) return false;
+    const message = { kind: 'chat', text } as const;
+    if (this.#state.kind !== 'consultation' || !this.#path.sendMessage(message)) return false;
+    this.#companions.sendMessage(message);
     this.#chat = withEntry(this.#chat, 'me', text);
     this.#listeners.notify();
     return true;
@@ -165,6 +175,7 @@ export class ParticipantCall {
     this.#socket?.close();
     this.#socket = undefined;
     this.#path.close();
+    this.#companions.close();
   }
 
   #handleMessage(message: ServerMessage): void {
@@ -207,7 +218,7 @@ export class ParticipantCall {
   #createPath(): ParticipantPath {
     return new ParticipantPath(this.#options.psk, {
       sendFrame: (frame) => this.#socket?.sendFrame(frame),
-      iceServers: () => this.#iceServers,
+      pathOptions: () => ({ iceServers: this.#iceServers }),
       isInConsultation: () => this.#state.kind === 'consultation',
       onOpen: () => this.#sayHello(),
       onMessage: (message) => this.#handlePeer(message),
@@ -216,6 +227,27 @@ export class ParticipantCall {
       onPath: () => this.#listeners.notify(),
       onHealth: () => this.#healthListeners.notify(),
     });
+  }
+
+  #createCompanions(): Companions {
+    return new Companions({
+      sendToHost: (message) => this.#path.sendMessage(message),
+      pathOptions: () => ({ iceServers: this.#iceServers, relayOnly: this.#path.relayOnly }),
+      isInConsultation: () => this.#state.kind === 'consultation',
+      media: this.#options.media,
+      onMessage: (from, message, peer) => {
+        if (this.#state.kind !== 'consultation') return;
+        if (message.kind === 'chat') this.#hearChat(message.text, from.name);
+        else if (isSideMessage(message) && message.kind !== 'hint') this.talk.handle(message, peer);
+      },
+      onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
+      onChange: () => this.#listeners.notify(),
+    });
+  }
+
+  #hearChat(text: string, name: string | undefined): void {
+    this.#chat = withEntry(this.#chat, 'other', text, name);
+    this.#listeners.notify();
   }
 
   #sayHello(): void {
@@ -244,8 +276,14 @@ export class ParticipantCall {
       case 'media':
         return this.#apply({ kind: 'remote-media', remote: remoteMedia(message) });
       case 'chat':
-        if (this.#state.kind === 'consultation') this.#chat = withEntry(this.#chat, 'other', message.text);
-        return this.#listeners.notify();
+        if (this.#state.kind === 'consultation') this.#hearChat(message.text, undefined);
+        return;
+      case 'people':
+        return this.#companions.handlePeople(message);
+      case 'vouch':
+        return this.#companions.handleVouch(message);
+      case 'pass':
+        return this.#companions.handlePass(message);
       case 'end':
         return this.#apply({ kind: 'ended', by: 'host' });
       default:
@@ -269,6 +307,7 @@ export class ParticipantCall {
   /** Picture and sound leave this page only here, and only while in consultation. */
   #sendMedia(): void {
     this.#path.sendMedia(this.#options.media);
+    this.#companions.sendMedia(this.#options.media);
   }
 
   #apply(event: ParticipantEvent): void {
@@ -294,12 +333,15 @@ export class ParticipantCall {
         showTracks(this.remoteScreen, []);
         showTracks(this.remoteStream, []);
         this.#path.sendNothing();
+        this.#companions.close();
         this.#socket?.close();
         this.#socket = undefined;
         this.#path.takeLeave();
         return;
       case 'waiting':
-        if (before.kind === 'consultation') this.#path.sendNothing();
+        if (before.kind !== 'consultation') return;
+        this.#path.sendNothing();
+        this.#companions.sendNothing();
         return;
       case 'joining':
         return;

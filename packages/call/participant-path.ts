@@ -4,7 +4,7 @@ import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
 import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
 import { relayFrame } from './frames.ts';
 import type { LocalMedia } from './local-media.ts';
-import { MediaPath } from './media-path.ts';
+import { MediaPath, type PathOptions } from './media-path.ts';
 import type { PathHealth } from './path-health.ts';
 import type { ParticipantEvent } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
@@ -15,7 +15,7 @@ const farewellMs = 300;
 
 export type ParticipantPathEvents = {
   sendFrame(frame: Bytes): void;
-  iceServers(): IceServer[];
+  pathOptions(): PathOptions;
   isInConsultation(): boolean;
   /** The host can be spoken to. */
   onOpen(): void;
@@ -30,7 +30,7 @@ export type ParticipantPathEvents = {
 
 /** A participant's way to the host: a link through the server, and the peer connection, which outlives it. */
 export class ParticipantPath {
-  readonly #psk: Bytes;
+  #psk: Bytes | undefined;
   readonly #events: ParticipantPathEvents;
   readonly #host = new StillThere();
   #link: SecureLink | undefined;
@@ -41,8 +41,10 @@ export class ParticipantPath {
   #path: 'direct' | 'relayed' | undefined;
   /** Another window of the practice has offered a connection while a consultation was going on. */
   #hasPutOff = false;
+  #relayOnly = false;
 
-  constructor(psk: Bytes, events: ParticipantPathEvents) {
+  /** @param psk undefined: told with `awaitHost` */
+  constructor(psk: Bytes | undefined, events: ParticipantPathEvents) {
     this.#psk = psk;
     this.#events = events;
   }
@@ -67,6 +69,11 @@ export class ParticipantPath {
     return this.#media?.remoteScreenTracks ?? [];
   }
 
+  /** The practice hides addresses. */
+  get relayOnly(): boolean {
+    return this.#relayOnly;
+  }
+
   get bulk(): RTCDataChannel | undefined {
     return this.#media?.bulk;
   }
@@ -76,9 +83,11 @@ export class ParticipantPath {
   }
 
   /** A new socket, or a new host: the handshake begins anew. */
-  awaitHost(): void {
+  awaitHost(psk: Bytes | undefined = this.#psk): void {
     this.closeLink();
-    this.#link = new SecureLink('participant', this.#psk, {
+    this.#psk = psk;
+    if (!psk) return;
+    this.#link = new SecureLink('participant', psk, {
       send: (frame) => this.#events.sendFrame(relayFrame(0, frame)),
       onReady: (words) => {
         this.#linkWords = words;
@@ -148,11 +157,12 @@ export class ParticipantPath {
     return this.#events.isInConsultation() && this.#host.ask((message) => this.sendMessage(message));
   }
 
-  #openMedia(session: string, relayOnly: boolean | undefined): void {
+  #openMedia(session: string, relayOnly = false): void {
+    this.#relayOnly = relayOnly;
     this.#media?.close();
     const media = new MediaPath(
       session,
-      { iceServers: this.#events.iceServers(), relayOnly },
+      { ...this.#events.pathOptions(), relayOnly },
       {
         sendSignal: (signal) => this.#link?.send(signal),
         onOpen: () => this.#handleOpen(media),

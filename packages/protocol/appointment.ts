@@ -2,16 +2,13 @@ import * as z from 'zod/mini';
 import { storedDelivery, deliveryId, deliveryInput } from './delivery.ts';
 import { appointmentId, hostCodeId, invitationId, userId } from './ids.ts';
 import { hostCodeIssue, invitationIssue, invitationLanguages } from './invitation.ts';
+import { participantRoles } from './participant-role.ts';
 import { bytes, calendarDay, exactBytes, generation, sealed, version } from './values.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
 
 export const maxParticipants = 9;
 export const maxHostCodes = 3;
-
-/** Who a participant is to the appointment. */
-export const participantRoles = ['patient', 'relative', 'interpreter', 'carer', 'colleague'] as const;
-export type ParticipantRole = (typeof participantRoles)[number];
 
 /** How an invitation was passed on, as the practice's browser saw it. */
 export const sentWays = [

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import { participantRoles } from './participant-role.ts';
 import { sideMessages } from './side-message.ts';
+import { maxFrameBytes } from './signalling.ts';
+import { bytes, exactBytes } from './values.ts';
 
 /**
  * What host and participant say over the data channel of their peer connection; the server never sees it. The channel
@@ -25,6 +28,8 @@ export type Readiness = z.infer<typeof readiness>;
 
 export const maxChatLength = 2_000;
 export const maxNameLength = 80;
+/** With the host, four people are in a consultation at most: each sends to each. */
+export const maxGuests = 3;
 /** Largest message on the data channel, in characters of JSON: a sealed description in base64url is the longest. */
 export const maxChannelMessageLength = 49_152;
 
@@ -59,6 +64,35 @@ export const channelMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pong') }),
   /** The participant leaves the waiting room. */
   z.object({ kind: z.literal('leave') }),
+  /** The host says who else is in the consultation; whoever is not named any more has left. */
+  z.object({
+    kind: z.literal('people'),
+    people: z
+      .array(
+        z.object({
+          id: exactBytes(16),
+          name: z.string().check(z.minLength(1), z.maxLength(maxNameLength)),
+          role: z.enum(participantRoles),
+        }),
+      )
+      .check(z.maxLength(maxGuests - 1)),
+  }),
+  /** The host makes two of them known to each other: with this psk they do a handshake of their own. */
+  z.object({
+    kind: z.literal('vouch'),
+    id: exactBytes(16),
+    psk: exactBytes(32),
+    /** Of this psk: frames under an older one are dropped. */
+    serial: z.uint32(),
+    begins: z.boolean(),
+  }),
+  /** A frame of that handshake, or a sealed record after it, on its way through the host. `id`: to whom, then from whom. */
+  z.object({
+    kind: z.literal('pass'),
+    id: exactBytes(16),
+    serial: z.uint32(),
+    frame: bytes(maxFrameBytes),
+  }),
   ...sideMessages,
 ]);
 export type ChannelMessage = z.infer<typeof channelMessage>;

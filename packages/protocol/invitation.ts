@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { appointmentId, hostCodeId, invitationId } from './ids.ts';
+import { participantRoles } from './participant-role.ts';
 import { bytes, exactBytes } from './values.ts';
 
 /** The languages that letters, mails and the participant's page can speak. */
@@ -65,6 +66,7 @@ export const hostCard = z.object({
       z.object({
         invitationId,
         name: z.string().check(z.maxLength(200)),
+        role: z._default(z.enum(participantRoles), 'patient'),
         psk: exactBytes(32),
         compareWords: z.boolean(),
       }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { appointmentId, invitationId } from './ids.ts';
+import { participantRoles } from './participant-role.ts';
 import { exactBytes } from './values.ts';
 
 /**
@@ -19,6 +20,7 @@ export const roomWindowOpen = z.object({
       appointmentId,
       invitationId,
       name: z.string(),
+      role: z._default(z.enum(participantRoles), 'patient'),
       /** Local time, `HH:MM`. */
       time: z.string(),
       psk: exactBytes(32),

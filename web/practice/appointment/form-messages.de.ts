@@ -1,4 +1,4 @@
-import type { ParticipantRole } from '@sprechzimmer/protocol/appointment.ts';
+import type { ParticipantRole } from '@sprechzimmer/protocol/participant-role.ts';
 import type { CodeHours } from '@sprechzimmer/protocol/values.ts';
 import type { FormProblem, MailOnDay } from './form.ts';
 import type { ParticipantProblem } from './participant-problems.ts';

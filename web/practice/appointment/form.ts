@@ -1,4 +1,5 @@
-import type { AppointmentRecord, Participant, ParticipantRole } from '@sprechzimmer/protocol/appointment.ts';
+import type { AppointmentRecord, Participant } from '@sprechzimmer/protocol/appointment.ts';
+import type { ParticipantRole } from '@sprechzimmer/protocol/participant-role.ts';
 import type { ContactId, InvitationId, UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { InvitationLanguage } from '@sprechzimmer/protocol/invitation.ts';
 import type { CalendarDay, CodeHours } from '@sprechzimmer/protocol/values.ts';

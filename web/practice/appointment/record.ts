@@ -124,9 +124,10 @@ function hostCardOf(session: PracticeSession, plan: Plan, participants: Particip
     practitioner: practitionerName(session, plan),
     start: `${plan.day}T${plan.time}`,
     timeZone: session.practice.timeZone,
-    participants: participants.map(({ invitationId, name, psk, viaServer }) => ({
+    participants: participants.map(({ invitationId, name, role, psk, viaServer }) => ({
       invitationId,
       name,
+      role,
       psk,
       compareWords: viaServer,
     })),

@@ -20,10 +20,11 @@ export function expectedOn(
     .filter(({ stored }) => stored.day === day && stored.practitionerId === practitionerId)
     .toSorted((a, b) => (a.record.time < b.record.time ? -1 : 1))
     .flatMap(({ stored, record }) =>
-      record.participants.map(({ invitationId, name, psk, viaServer }) => ({
+      record.participants.map(({ invitationId, name, role, psk, viaServer }) => ({
         appointmentId: stored.id,
         invitationId,
         name,
+        role,
         time: record.time,
         psk,
         from,

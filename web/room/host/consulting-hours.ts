@@ -11,7 +11,7 @@ type HoursView = {
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
   chat: readonly ChatEntry[];
-  wordsToCompare: readonly string[] | undefined;
+  wordsToCompare: HostRoom['wordsToCompare'];
   /** To a host code. */
   card: string | undefined;
 };

@@ -111,8 +111,8 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
         notice={
           wordsToCompare && (
             <CompareWords
-              words={wordsToCompare}
-              name={isolate(name)}
+              words={wordsToCompare.words}
+              name={isolate(wordsToCompare.seat.name)}
               onSame={() => hours.room.confirmWords()}
               onDifferent={() => hours.room.refuseWords()}
             />

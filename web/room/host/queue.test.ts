@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
 import { presumedMedia } from '@sprechzimmer/call/participant-state.ts';
-import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { keyMeaning, minutesBetween, namesDiffer, queueOf } from './queue.ts';
 
 const person = (expectedName: string, more: Partial<WaitingParticipant> = {}): WaitingParticipant => ({
   invitationId: randomUUID() as InvitationId,
+  appointmentId: randomUUID() as AppointmentId,
+  role: 'patient',
   expectedName,
   time: '10:30',
   link: 'absent',
@@ -43,13 +45,26 @@ test('whoever is in consultation is not in the queue', () => {
   const consultation = {
     invitationId: a.invitationId,
     name: 'A',
+    role: 'patient' as const,
     since: new Date(0),
     link: 'connected' as const,
     remote,
+    others: [],
   };
   const queue = queueOf(room([a, b], { consultation }));
   assert.equal(queue.next, b);
   assert.equal(queue.count, 1);
+});
+
+test('of those who wait, who belongs to the running consultation can be let in to it', () => {
+  const a = person('A', { link: 'ready' });
+  const sister = person('Sister', { link: 'ready', appointmentId: a.appointmentId });
+  const late = person('Late', { link: 'connecting', appointmentId: a.appointmentId });
+  const seat = { invitationId: a.invitationId, name: 'A', role: a.role, link: 'connected' as const };
+  const consultation = { ...seat, remote: presumedMedia, since: new Date(0), others: [] };
+  const during = room([a, sister, late, person('B', { link: 'ready' })], { consultation });
+  assert.deepEqual(queueOf(during).joinable, [sister]);
+  assert.deepEqual(queueOf(room([a, sister])).joinable, []);
 });
 
 test('a broken-off connection is shown and not counted as waiting', () => {

@@ -1,4 +1,4 @@
-import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
+import { mayJoin, type OpenRoom, seatsOf, type WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
 import { isolate } from '../isolate.ts';
 
 export type Queue = {
@@ -8,20 +8,24 @@ export type Queue = {
   others: WaitingParticipant[];
   /** Expected today and not there. */
   expected: WaitingParticipant[];
+  /** Of the appointment whose consultation is going on: can be let in to it. */
+  joinable: WaitingParticipant[];
   /** How many are there and not in consultation. */
   count: number;
 };
 
 /** The waiting room as the host sees it. The order is the engine's; whoever is in consultation is not part of it. */
 export function queueOf(room: OpenRoom): Queue {
+  const seated = room.consultation ? seatsOf(room.consultation) : [];
   const all = room.participants.filter(
-    ({ invitationId }) => invitationId !== room.consultation?.invitationId,
+    ({ invitationId }) => !seated.some((seat) => seat.invitationId === invitationId),
   );
   const next = all.find(({ link }) => link === 'ready');
   const others = all.filter((one) => one !== next && one.link !== 'absent');
   const expected = all.filter(({ link }) => link === 'absent');
+  const joinable = all.filter((one) => one.link === 'ready' && mayJoin(room, one));
   const count = all.filter(({ link }) => link === 'ready' || link === 'connecting').length;
-  return { next, others, expected, count };
+  return { next, others, expected, joinable, count };
 }
 
 /** As given by themselves; as entered by the practice until then. */
