@@ -9,14 +9,14 @@ import { ParticipantPath } from './participant-path.ts';
 import { remoteMedia, type RemoteMedia } from './participant-state.ts';
 
 export type PairEvents = {
-  sendFrame(frame: Bytes): void;
-  pathOptions(): PathOptions;
-  isInConsultation(): boolean;
-  onOpen(): void;
-  onMessage(message: ChannelMessage): void;
-  onLink(link: 'connected' | 'interrupted'): void;
-  onRemoteMedia(remote: RemoteMedia): void;
-  onInsecure(reason: InsecureReason): void;
+  sendFrame: (frame: Bytes) => void;
+  pathOptions: () => PathOptions;
+  isInConsultation: () => boolean;
+  onOpen: () => void;
+  onMessage: (message: ChannelMessage) => void;
+  onLink: (link: 'connected' | 'interrupted') => void;
+  onRemoteMedia: (remote: RemoteMedia) => void;
+  onInsecure: (reason: InsecureReason) => void;
 };
 
 type Way = Pick<
