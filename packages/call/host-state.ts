@@ -39,8 +39,8 @@ export type Seat = {
 /** The guest it began with, or who is left; and who was let in to them: of the same appointment, one by one. */
 type Consultation = Seat & { since: Date; others: Seat[] };
 
-export function seatsOf({ others, since: _, ...first }: Consultation): [Seat, ...Seat[]] {
-  return [first, ...others];
+export function seatsOf({ invitationId, name, role, link, remote, others }: Consultation): [Seat, ...Seat[]] {
+  return [{ invitationId, name, role, link, remote }, ...others];
 }
 
 type InsecureNotice = { invitationId: InvitationId; expectedName: string; reason: InsecureReason };
