@@ -40,13 +40,17 @@ class FakeStream {
 let opened: FakeTrack[] = [];
 let missing: unknown[] = [];
 
-async function getUserMedia({ audio, video }: { audio?: unknown; video?: { facingMode: unknown } }) {
-  if (video && missing.includes(JSON.stringify(video.facingMode))) {
-    throw Object.assign(new Error('no such camera'), { name: 'OverconstrainedError' });
+type Wanted = { facingMode?: unknown; deviceId?: unknown };
+
+async function getUserMedia({ audio, video }: { audio?: Wanted; video?: Wanted }) {
+  const name = ({ deviceId, facingMode }: Wanted) => JSON.stringify(deviceId ?? facingMode ?? 'any');
+  for (const wanted of [audio, video]) {
+    if (wanted && missing.includes(name(wanted)))
+      throw Object.assign(new Error('no such device'), { name: 'OverconstrainedError' });
   }
   const tracks = [
-    ...(audio ? [new FakeTrack('audio', 'microphone')] : []),
-    ...(video ? [new FakeTrack('video', JSON.stringify(video.facingMode))] : []),
+    ...(audio ? [new FakeTrack('audio', name(audio))] : []),
+    ...(video ? [new FakeTrack('video', name(video))] : []),
   ];
   opened.push(...tracks);
   return new FakeStream(tracks);
@@ -151,4 +155,59 @@ test('a camera that is unplugged is missing, with a filter as well', async () =>
   (media.camera as unknown as FakeTrack).end();
   assert.equal(media.readiness.camera, 'missing');
   assert.equal(media.tracks.video, null);
+});
+
+const nameOf = (track: MediaStreamTrack | null) => (track as unknown as FakeTrack | null)?.name;
+
+test('devices that were chosen another day are asked for, and none of them is insisted on', async () => {
+  const media = new LocalMedia({ camera: 'desk', microphone: 'headset' });
+  await media.start();
+  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
+  assert.equal(nameOf(media.tracks.audio), '{"ideal":"headset"}');
+});
+
+test('another microphone takes over at once, and one that is off stays off', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const before = media.tracks.audio;
+  media.setMicrophone(false);
+  await media.useMicrophone('headset');
+  assert.equal(nameOf(media.tracks.audio), '{"exact":"headset"}');
+  assert.equal(media.tracks.audio?.enabled, false);
+  assert.equal(media.readiness.microphone, 'off');
+  assert.equal(before?.readyState, 'ended');
+});
+
+test('a microphone that cannot be had changes nothing', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const before = media.tracks.audio;
+  missing = ['{"exact":"gone"}'];
+  await media.useMicrophone('gone');
+  assert.equal(media.tracks.audio, before);
+  assert.equal(before?.readyState, 'live');
+  assert.equal(media.readiness.microphone, 'on');
+});
+
+test('another camera takes over, and where it cannot be had the one before comes back', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  await media.useCamera('desk');
+  assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
+  missing = ['{"exact":"gone"}'];
+  await media.useCamera('gone');
+  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
+  assert.equal(media.readiness.camera, 'on');
+  assert.equal(opened.filter(({ kind, readyState }) => kind === 'video' && readyState === 'live').length, 1);
+});
+
+test('a camera that is off stays off when another is chosen, which comes when it is switched on', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  media.setCamera(false);
+  await media.useCamera('desk');
+  assert.equal(media.tracks.video, null);
+  media.setCamera(true);
+  await settle();
+  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
 });

@@ -1,23 +1,20 @@
 import type { DeviceState, Readiness } from '@sprechzimmer/protocol/consultation.ts';
+import {
+  camera,
+  type CameraChoice,
+  type ChosenDevices,
+  type DeviceKind,
+  type Facing,
+  microphone,
+  stateFor,
+  type Strength,
+} from './device-choice.ts';
 import { Listeners } from './listeners.ts';
 import type { OutgoingTracks } from './media-path.ts';
-
-type Kind = 'camera' | 'microphone';
-
-/** On a phone: the camera that looks at the person, or the one that looks at what they look at. */
-export type Facing = 'user' | 'environment';
 
 /** Another picture made out of the camera's; the camera's own then goes nowhere. Ends by itself when its maker fails. */
 export type FilteredPicture = { track: MediaStreamTrack; stop(): void };
 export type PictureFilter = (camera: MediaStreamTrack) => Promise<FilteredPicture>;
-
-const microphone: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-};
-
-function camera(facingMode: ConstrainDOMString): MediaStreamConstraints {
-  return { video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode } };
-}
 
 /**
  * Camera and microphone of this page. Each is asked for by itself where both together fail, so that one that is missing
@@ -27,16 +24,22 @@ export class LocalMedia {
   /** The own preview; tracks come and go. */
   readonly stream = new MediaStream();
   readonly #listeners = new Listeners();
-  readonly #states: Record<Kind, DeviceState> = { camera: 'off', microphone: 'off' };
+  readonly #states: Record<DeviceKind, DeviceState> = { camera: 'off', microphone: 'off' };
   /** Counts switches of the camera, so that a slow answer to an older one is thrown away. */
   #cameraSwitches = 0;
   #stopped = false;
   #screen: MediaStream | undefined;
-  #facing: Facing = 'user';
+  #microphone: string | undefined;
+  #choice: CameraChoice;
   /** The camera itself. With a filter, what `stream` carries is another track. */
   #camera: MediaStreamTrack | undefined;
   #filter: PictureFilter | undefined;
   #filtered: FilteredPicture | undefined;
+
+  constructor(chosen: ChosenDevices = {}) {
+    this.#microphone = chosen.microphone;
+    this.#choice = { facing: 'user', deviceId: chosen.camera };
+  }
 
   get readiness(): Readiness {
     return { ...this.#states };
@@ -57,7 +60,7 @@ export class LocalMedia {
   }
 
   get facing(): Facing {
-    return this.#facing;
+    return this.#choice.facing;
   }
 
   onChange(listener: () => void): () => void {
@@ -70,7 +73,7 @@ export class LocalMedia {
     const { audio, video } = this.tracks;
     if (!audio && !video) {
       try {
-        await this.#adopt(await ask({ ...microphone, ...camera(this.#facing) }));
+        await this.#adopt(await ask({ ...microphone(this.#microphone), ...camera(this.#choice) }));
         return;
       } catch {
         // Which of the two it was, and why, only asking for each tells.
@@ -109,15 +112,41 @@ export class LocalMedia {
 
   /** The other camera of a phone. Where it cannot be had, the one before comes back. */
   async setFacing(facing: Facing): Promise<void> {
-    const before = this.#facing;
+    await this.#exchangeCamera({ facing });
+  }
+
+  /** That one from now on. Where it cannot be had, the one before comes back; a camera that is off stays off. */
+  async useCamera(deviceId: string): Promise<void> {
+    const choice: CameraChoice = { facing: 'user', deviceId };
+    if (this.#states.camera === 'off') this.#choice = choice;
+    else await this.#exchangeCamera(choice);
+  }
+
+  /** That one from now on. Where it cannot be had, nothing changes; one that is off stays off. */
+  async useMicrophone(deviceId: string): Promise<void> {
+    const before = this.#microphone;
+    this.#microphone = deviceId;
+    const isOff = this.#states.microphone === 'off';
+    try {
+      const stream = await ask(microphone(deviceId, 'exact'));
+      for (const track of stream.getTracks()) track.enabled = !isOff;
+      if (this.#microphone === deviceId) await this.#adopt(stream);
+      else stopAll(stream);
+    } catch {
+      if (this.#microphone === deviceId) this.#microphone = before;
+    }
+  }
+
+  async #exchangeCamera(choice: CameraChoice): Promise<void> {
+    const before = this.#choice;
     const switches = ++this.#cameraSwitches;
     const stillWanted = () => switches === this.#cameraSwitches;
     // Many phones cannot open two cameras at once.
     this.#closeCamera();
-    this.#facing = facing;
-    await this.#startOne('camera', stillWanted, { exact: facing });
+    this.#choice = choice;
+    await this.#startOne('camera', stillWanted, 'exact');
     if (this.#states.camera === 'on' || !stillWanted()) return;
-    this.#facing = before;
+    this.#choice = before;
     await this.#startOne('camera', stillWanted);
   }
 
@@ -149,13 +178,11 @@ export class LocalMedia {
     this.setScreen(undefined);
   }
 
-  async #startOne(
-    kind: Kind,
-    stillWanted = () => true,
-    facing: ConstrainDOMString = this.#facing,
-  ): Promise<void> {
+  async #startOne(kind: DeviceKind, stillWanted = () => true, strength: Strength = 'ideal'): Promise<void> {
     try {
-      const stream = await ask(kind === 'camera' ? camera(facing) : microphone);
+      const wanted =
+        kind === 'camera' ? camera(this.#choice, strength) : microphone(this.#microphone, strength);
+      const stream = await ask(wanted);
       if (stillWanted()) await this.#adopt(stream, stillWanted);
       else stopAll(stream);
     } catch (error) {
@@ -209,8 +236,8 @@ export class LocalMedia {
     }
   }
 
-  #came(kind: Kind, track: MediaStreamTrack): void {
-    this.#states[kind] = 'on';
+  #came(kind: DeviceKind, track: MediaStreamTrack): void {
+    this.#states[kind] = track.enabled ? 'on' : 'off';
     track.addEventListener('ended', () => this.#lost(kind, track));
     this.#listeners.notify();
   }
@@ -234,7 +261,7 @@ export class LocalMedia {
   }
 
   /** Unplugged, or the permission was taken back. */
-  #lost(kind: Kind, track: MediaStreamTrack): void {
+  #lost(kind: DeviceKind, track: MediaStreamTrack): void {
     if (kind === 'camera') {
       if (track !== this.#camera) return;
       this.#closeCamera();
@@ -258,20 +285,4 @@ async function ask(wanted: MediaStreamConstraints): Promise<MediaStream> {
 
 function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
-}
-
-/** The error names of getUserMedia (W3C Media Capture and Streams, section 10.2), and older browsers' own. */
-function stateFor(error: unknown): DeviceState {
-  const name = error instanceof Error ? error.name : '';
-  switch (name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'blocked';
-    case 'NotReadableError':
-    case 'TrackStartError':
-    case 'AbortError':
-      return 'busy';
-    default:
-      return 'missing';
-  }
 }
