@@ -59,6 +59,11 @@ export class LocalMedia {
     return this.#camera;
   }
 
+  /** Which ones were asked for by name. */
+  get chosen(): ChosenDevices {
+    return { camera: this.#choice.deviceId, microphone: this.#microphone };
+  }
+
   get facing(): Facing {
     return this.#choice.facing;
   }

@@ -11,6 +11,7 @@ const grantedFeatures: Record<App, string[]> = {
     'display-capture',
     'fullscreen',
     'microphone',
+    'picture-in-picture',
     'screen-wake-lock',
     'speaker-selection',
   ],

@@ -7,9 +7,12 @@ import type { OwnDevices } from '../devices/own-devices.ts';
 import { messages } from '../messages.ts';
 import { Bar } from './bar.tsx';
 import { ChatPanel } from './chat-panel.tsx';
+import { isFull, switchFull, useFull } from './full.ts';
+import { type Health, InfoLine } from './info-line.tsx';
+import { useKeys } from './keys.ts';
+import { canBeOnTop, switchOnTop } from './on-top.ts';
 import { OwnCorner } from './own-corner.tsx';
 import { ToolPanel, useTools } from './panel.tsx';
-import { SecurityLine } from './security-line.tsx';
 import { type ToolContext, tools } from './tools.ts';
 import { countUnread } from './unread.ts';
 
@@ -27,6 +30,7 @@ type ConsultationProps = {
   end: ToolContext['end'];
   talk: Talk;
   port: Port;
+  health: Health;
   own: OwnDevices;
   /** The word on the red button. */
   endLabel: string;
@@ -42,7 +46,7 @@ type ConsultationProps = {
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
 export function Consultation(props: ConsultationProps) {
-  const { end, talk, port, own, endLabel, onEnd, onSend, aside, more, notice } = props;
+  const { end, talk, port, health, own, endLabel, onEnd, onSend, aside, more, notice } = props;
   const t = messages();
   /** `chat`, or the id of a tool. */
   const [panel, setPanel] = useState<string>();
@@ -59,13 +63,25 @@ export function Consultation(props: ConsultationProps) {
   const offered = tools.filter(({ isOffered }) => isOffered?.(context) ?? true);
   const chosen = tools.find(({ id }) => id === panel);
   const closePanel = () => setPanel(undefined);
+  const switchPanel = (id: string) => setPanel(panel === id ? undefined : id);
   useTools(tools, context);
+  const away = useFull();
+  useKeys({
+    microphone: own.switchMicrophone,
+    camera: own.switchCamera,
+    chat: () => switchPanel('chat'),
+    keys: () => switchPanel('keys'),
+    full: () => switchFull(),
+    onTop: () => canBeOnTop(end) && switchOnTop(end),
+  });
 
   return (
     <div
-      class={`consultation ${panel ? 'consultation-with-panel' : ''}`}
+      class={`consultation ${panel ? 'consultation-with-panel' : ''} ${isFull.value ? 'consultation-full' : ''} ${away ? 'consultation-bare' : ''}`}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') closePanel();
+        if (event.key !== 'Escape') return;
+        if (panel) closePanel();
+        else switchFull(false);
       }}
     >
       {notice && <ConsultationNotice>{notice}</ConsultationNotice>}
@@ -74,13 +90,13 @@ export function Consultation(props: ConsultationProps) {
           <Title>{t.consultation.titleWith(talk.otherName)}</Title>
         </div>
         <div class="consultation-top">
-          <SecurityLine words={talk.words} path={talk.path}>
+          <InfoLine words={talk.words} path={talk.path} health={health} own={own}>
             {more}
-          </SecurityLine>
+          </InfoLine>
           {aside}
         </div>
         <TalkState talk={talk} />
-        <OwnCorner own={own} />
+        <OwnCorner own={own} onDevices={() => switchPanel('devices')} />
       </main>
       {chatOpen && (
         <ChatPanel
@@ -97,7 +113,7 @@ export function Consultation(props: ConsultationProps) {
         own={own}
         unread={unread}
         chatOpen={chatOpen}
-        onChat={() => setPanel(chatOpen ? undefined : 'chat')}
+        onChat={() => switchPanel('chat')}
         tools={offered}
         context={context}
         endLabel={endLabel}
@@ -116,7 +132,7 @@ function ConsultationNotice({ children }: { children: ComponentChildren }) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const { style } = document.documentElement;
+    const { style } = element.ownerDocument.documentElement;
     const measure = () => style.setProperty('--notice-height', `${element.offsetHeight}px`);
     const observer = new ResizeObserver(measure);
     observer.observe(element);

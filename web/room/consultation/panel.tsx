@@ -17,11 +17,12 @@ type PanelProps = {
 export function Panel({ title, closeLabel, onClose, children }: PanelProps) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const page = box.current?.ownerDocument;
+    const before = page?.activeElement;
     box.current?.querySelector<HTMLElement>('[data-first], textarea, select, input')?.focus();
     // Whoever closes it with a key goes on where they were.
     return () => {
-      if (before instanceof HTMLElement && box.current?.contains(document.activeElement)) before.focus();
+      if (before instanceof HTMLElement && box.current?.contains(page?.activeElement ?? null)) before.focus();
     };
   }, []);
   return (

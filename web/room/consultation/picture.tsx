@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Volume2 } from 'lucide';
 import { Button } from '@sprechzimmer/design/button.tsx';
+import { speaker } from '../devices/kept-devices.ts';
 import { messages } from '../messages.ts';
 import { fitOf } from './fit.ts';
 
@@ -64,6 +65,7 @@ export function PictureBox({ picture, shown }: PictureProps) {
   useEffect(() => {
     if (shown) play();
   }, [shown]);
+  useEffect(() => speaker.subscribe((id) => sendSoundTo(video.current, id)), []);
 
   return (
     <section
@@ -85,4 +87,10 @@ export function PictureBox({ picture, shown }: PictureProps) {
       )}
     </section>
   );
+}
+
+/** A speaker that was chosen another day may not be there: then it is the system's own. */
+function sendSoundTo(video: HTMLVideoElement | null, speakerId: string): void {
+  if (!video || !('setSinkId' in video) || video.sinkId === speakerId) return;
+  video.setSinkId(speakerId).catch(() => void video.setSinkId(''));
 }

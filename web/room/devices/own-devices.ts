@@ -4,6 +4,7 @@ import { LocalMedia } from '@sprechzimmer/call/local-media.ts';
 import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
 import { follow } from '../follow.ts';
 import { isTrouble } from './device-problems.ts';
+import { keptDevices } from './kept-devices.ts';
 
 /** From here on a level is a voice and not the room. */
 const voiceLevel = 0.12;
@@ -26,7 +27,7 @@ export type OwnDevices = {
 };
 
 export function openOwnDevices(): OwnDevices {
-  const media = new LocalMedia();
+  const media = new LocalMedia(keptDevices());
   const readiness = follow(media, () => media.readiness);
   const asking = signal(false);
   const level = signal(0);

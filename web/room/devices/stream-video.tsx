@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { mirrored } from './kept-devices.ts';
 
 type StreamVideoProps = {
   stream: MediaStream;
   label: string;
   class?: string;
-  /** The own picture: without sound, and as in a mirror. */
+  /** The own picture: without sound, and as in a mirror, unless the person likes it better as others see it. */
   own?: boolean;
 };
 
@@ -17,7 +18,7 @@ export function StreamVideo({ stream, label, class: extra = '', own = false }: S
   return (
     <video
       ref={video}
-      class={`picture ${own ? 'picture-own' : ''} ${extra}`}
+      class={`picture ${own && mirrored.isOn.value ? 'picture-own' : ''} ${extra}`}
       aria-label={label}
       autoplay
       playsInline

@@ -3,13 +3,13 @@ import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { Checkbox } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
+import { keys } from '../consultation/keys.ts';
 import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { ProblemCards } from '../devices/problem-cards.tsx';
 import { StreamVideo } from '../devices/stream-video.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
-import { keysEnabled, setKeysEnabled } from './keys.ts';
 import { ExpectedPerson, NextPerson, QueuePerson } from './person.tsx';
 import { nameOf, type Queue } from './queue.ts';
 
@@ -65,7 +65,7 @@ export function BetweenPatients({ room, queue, practitioner, own, now, onCallIn 
         <StillExpected queue={queue} />
         <details class="host-keys">
           <summary>{t.host.keys}</summary>
-          <Checkbox label={t.host.keysOn} checked={keysEnabled.value} onChange={setKeysEnabled} />
+          <Checkbox label={t.host.keysOn} checked={keys.isOn.value} onChange={keys.set} />
         </details>
       </div>
     </Page>

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { HostRoom, type HostRoomOptions } from '@sprechzimmer/call/host-room.ts';
 import type { HostState } from '@sprechzimmer/call/host-state.ts';
+import type { PathHealth } from '@sprechzimmer/call/path-health.ts';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import { follow } from '../follow.ts';
@@ -20,7 +21,13 @@ type HoursView = {
 type Opening = Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected'>;
 
 /** One opening of the host's window. */
-export type Hours = { room: HostRoom; practitioner: ReadonlySignal<string>; view: ReadonlySignal<HoursView> };
+export type Hours = {
+  room: HostRoom;
+  practitioner: ReadonlySignal<string>;
+  view: ReadonlySignal<HoursView>;
+  /** Apart from `view`, since it is new each second. */
+  health: ReadonlySignal<PathHealth | undefined>;
+};
 
 export type ConsultingHours = {
   own: OwnDevices;
@@ -64,9 +71,10 @@ function openHours(opening: Opening, practitioner: ReadonlySignal<string>, own: 
     wordsToCompare: room.wordsToCompare,
     card: room.card,
   }));
+  const health = follow({ onChange: (listener) => room.onHealth(listener) }, () => room.health);
   room.onChange(() => {
     const { kind } = room.state;
     if (kind === 'refused' || kind === 'replaced') own.stop();
   });
-  return { room, practitioner, view };
+  return { room, practitioner, view, health };
 }

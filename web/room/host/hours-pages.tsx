@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { HostRefusal, OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Consultation } from '../consultation/consultation.tsx';
+import { useKeys } from '../consultation/keys.ts';
 import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
@@ -11,7 +12,6 @@ import { BetweenPatients } from './between-patients.tsx';
 import { CompareWords } from './compare-words.tsx';
 import type { ConsultingHours, Hours } from './consulting-hours.ts';
 import { HostPage } from './host-page.tsx';
-import { followKeys } from './keys.ts';
 import { ConsentState } from './person.tsx';
 import { queueOf } from './queue.ts';
 
@@ -29,7 +29,7 @@ export function HoursPages({ hours, consulting }: { hours: Hours; consulting: Co
   useEffect(() => {
     document.title = t.host.tabTitle(count);
   }, [t, count]);
-  useEffect(() => followHostKeys(hours, consulting), []);
+  useHostKeys(hours, consulting);
   useEffect(() => {
     const timer = setInterval(() => (now.value = new Date()), clockEveryMs);
     return () => clearInterval(timer);
@@ -93,6 +93,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
         key={invitationId}
         end="host"
         port={hours.room.talk}
+        health={hours.health}
         talk={{ otherName: isolate(name), link, remote, words, path, chat }}
         own={consulting.own}
         endLabel={t.consultation.end}
@@ -149,16 +150,23 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
   );
 }
 
-function followHostKeys({ room }: Hours, { own }: ConsultingHours): () => void {
-  return followKeys((key) => {
-    const { state } = room;
-    if (key === 'microphone') own.switchMicrophone();
-    else if (key === 'camera') own.switchCamera();
-    else if (state.kind === 'open' && !state.consultation && !state.insecure && !isLocked.value) {
-      const { next } = queueOf(state);
-      if (next) room.callIn(next.invitationId);
-    }
-  });
+/** Between two patients; during a consultation its own page hears the keys. */
+function useHostKeys({ room, view }: Hours, { own }: ConsultingHours): void {
+  const { state } = view.value;
+  const isBetween = state.kind !== 'open' || !state.consultation;
+  useKeys(
+    isBetween
+      ? {
+          microphone: own.switchMicrophone,
+          camera: own.switchCamera,
+          next: () => {
+            if (state.kind !== 'open' || state.insecure || isLocked.value) return;
+            const { next } = queueOf(state);
+            if (next) room.callIn(next.invitationId);
+          },
+        }
+      : {},
+  );
 }
 
 /** The server does not let this window in. */

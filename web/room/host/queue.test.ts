@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { OpenRoom, WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
 import { presumedMedia } from '@sprechzimmer/call/participant-state.ts';
 import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts';
-import { keyMeaning, minutesBetween, namesDiffer, queueOf } from './queue.ts';
+import { minutesBetween, namesDiffer, queueOf } from './queue.ts';
 
 const person = (expectedName: string, more: Partial<WaitingParticipant> = {}): WaitingParticipant => ({
   invitationId: randomUUID() as InvitationId,
@@ -82,22 +82,4 @@ test('a name that differs only in spaces and capitals is the same', () => {
 test('waiting time counts whole minutes and never below nought', () => {
   assert.equal(minutesBetween(new Date(0), new Date(179_000)), 2);
   assert.equal(minutesBetween(new Date(5_000), new Date(0)), 0);
-});
-
-test('keys mean nothing while somebody writes, holds them down or means the browser', () => {
-  const key = (name: string, more = {}) => ({
-    key: name,
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    repeat: false,
-    ...more,
-  });
-  assert.equal(keyMeaning(key('n'), false), 'next');
-  assert.equal(keyMeaning(key('M'), false), 'microphone');
-  assert.equal(keyMeaning(key('v'), false), 'camera');
-  assert.equal(keyMeaning(key('n'), true), undefined);
-  assert.equal(keyMeaning(key('n', { ctrlKey: true }), false), undefined);
-  assert.equal(keyMeaning(key('n', { repeat: true }), false), undefined);
-  assert.equal(keyMeaning(key('Escape'), false), undefined);
 });

@@ -43,23 +43,3 @@ export function namesDiffer({ name, expectedName }: WaitingParticipant): boolean
 export function minutesBetween(since: Date, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - since.getTime()) / 60_000));
 }
-
-export type HostKey = 'next' | 'microphone' | 'camera';
-
-/** What a key means, unless somebody writes or a program's own shortcut is meant. */
-export function keyMeaning(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
-  writing: boolean,
-): HostKey | undefined {
-  if (writing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;
-  switch (event.key.toLowerCase()) {
-    case 'n':
-      return 'next';
-    case 'm':
-      return 'microphone';
-    case 'v':
-      return 'camera';
-    default:
-      return undefined;
-  }
-}

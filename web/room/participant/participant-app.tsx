@@ -69,6 +69,7 @@ function VisitPage({ visit }: { visit: Visit }) {
         <Consultation
           end="participant"
           port={visit.call.talk}
+          health={visit.health}
           talk={{ otherName: otherName(visit), link: state.link, remote: state.remote, words, path, chat }}
           own={visit.own}
           endLabel={messages().consultation.hangUp}

@@ -3,6 +3,7 @@ import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import type { Consent } from '@sprechzimmer/call/consent-sender.ts';
 import { ParticipantCall } from '@sprechzimmer/call/participant-call.ts';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
+import type { PathHealth } from '@sprechzimmer/call/path-health.ts';
 import { fromBase64url, sha256, toBase64url, utf8 } from '@sprechzimmer/crypto/bytes.ts';
 import { suggestLanguage } from '@sprechzimmer/design/i18n.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
@@ -30,6 +31,8 @@ export type Visit = {
   own: OwnDevices;
   call: ParticipantCall;
   view: ReadonlySignal<VisitView>;
+  /** Apart from `view`, since it is new each second. */
+  health: ReadonlySignal<PathHealth | undefined>;
   card: ReadonlySignal<InvitationCard | undefined>;
   /** Undefined while the practice is not known to ask. */
   consent: ReadonlySignal<AskedConsent | undefined>;
@@ -63,6 +66,7 @@ export function startVisit(place: Place): Visit {
     own,
     call,
     view,
+    health: follow({ onChange: (listener) => call.onHealth(listener) }, () => call.health),
     card,
     consent,
     answerConsent: (given) => {
