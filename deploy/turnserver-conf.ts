@@ -121,17 +121,14 @@ function tlsLines(port: number, { certificate, key }: { certificate: string; key
   ];
 }
 
-function peers({ listen, external, peersOfTest }: TurnserverSetup): string[] {
-  // Two who are both relayed meet at the relay's own address, which coturn compares as this machine has it.
-  const own = external ? [listen[0]!] : [];
-  const allowed = [...own, ...(peersOfTest ?? [])];
-  const isLoopback = peersOfTest?.some((peer) => /^(127\.|::1)/.test(peer)) ?? false;
+function peers({ peersOfTest = [] }: TurnserverSetup): string[] {
+  const isLoopback = peersOfTest.some((peer) => /^(127\.|::1)/.test(peer));
   return [
     '# UDP to public addresses, and nothing else.',
     'no-tcp-relay',
     'no-multicast-peers',
     ...(isLoopback ? ['allow-loopback-peers'] : []),
-    ...allowed.map((peer) => `allowed-peer-ip=${peer}`),
+    ...peersOfTest.map((peer) => `allowed-peer-ip=${peer}`),
     ...deniedPeers.map((range) => `denied-peer-ip=${range}`),
   ];
 }

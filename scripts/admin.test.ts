@@ -110,3 +110,24 @@ test('a command that is none explains itself', () => {
   assert.equal(status, 1);
   assert.match(output, /npm run admin -- plan E-MAIL PLAN/);
 });
+
+test('the relay’s configuration comes from the settings, without a running server', () => {
+  const conf = (env: Record<string, string>, ...words: string[]) =>
+    spawnSync(process.execPath, [join(repositoryRoot, 'scripts', 'admin.ts'), 'relay-config', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+  const TURN_SECRET = 'ein-Geheimnis-von-vielen-Zeichen';
+  const plain = { TURN_URLS: 'turn:turn.example.org', TURN_SECRET };
+  assert.match(conf({}, '192.0.2.5').stderr, /TURN_URLS/);
+  assert.match(conf(plain).stderr, /IP addresses/);
+  assert.match(conf(plain, 'turn.example.org').stderr, /IP addresses/);
+  assert.match(conf(plain, '192.0.2.5').stdout, /^listening-ip=192\.0\.2\.5$/m);
+  const secure = { TURN_URLS: 'turn:turn.example.org,turns:turn.example.org:443', TURN_SECRET };
+  assert.match(conf(secure, '192.0.2.5').stderr, /--certificate/);
+  const files = ['--certificate', '/etc/turn/cert.pem', '--key', '/etc/turn/key.pem'];
+  const { stdout, status } = conf(secure, '192.0.2.5', ...files);
+  assert.equal(status, 0);
+  assert.match(stdout, /^tls-listening-port=443\ncert=\/etc\/turn\/cert\.pem$/m);
+  assert.match(stdout, new RegExp(`^static-auth-secret=${TURN_SECRET}$`, 'm'));
+});

@@ -1,9 +1,10 @@
 import { type Db, openDatabase } from '../server/db/database.ts';
 import { findRunningPostgres } from '../server/db/embedded-postgres.ts';
-import { readConfig } from '../server/http/config.ts';
+import { type Config, readConfig } from '../server/http/config.ts';
 import { setCap, listCaps } from './admin-caps.ts';
 import { AdminError } from './admin-error.ts';
 import { listPlans, setLimit, setPlan } from './admin-plans.ts';
+import { relayConf } from './admin-relay.ts';
 import { repositoryRoot } from './build.ts';
 
 /**
@@ -20,25 +21,35 @@ const usage = `Usage, beside a running server and with its settings:
   npm run admin -- cap YYYY-MM-DD PERCENT SOURCE  the share from that day on, and where it is written; PERCENT none takes
                                                 the entry away
   npm run admin -- reset E-MAIL --delete-all    deletes a practice with all that belongs to it; whoever has lost devices
-                                                and sheet can then register anew with the same address`;
+                                                and sheet can then register anew with the same address
+  npm run --silent admin -- relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]
+                                                prints coturn's turnserver.conf for a machine with these addresses (see
+                                                deploy/README.md); needs no running server`;
 
 try {
   const config = readConfig(process.env, repositoryRoot);
-  const connectionString = config.databaseUrl ?? findRunningPostgres(config.dataDir);
-  if (!connectionString)
-    throw new AdminError(`No server runs on ${config.dataDir}. Start it, or name another DATA_DIR.`);
-  const db = openDatabase({ connectionString, maxConnections: 1 });
-  try {
-    process.stdout.write(`${await run(db, process.argv.slice(2))}\n`);
-  } finally {
-    await db.destroy();
-  }
+  const words = process.argv.slice(2);
+  process.stdout.write(
+    words[0] === 'relay-config' ? relayConf(config, words.slice(1)) : await runOnDatabase(config, words),
+  );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 // The launcher's channel would keep the process alive.
 process.disconnect?.();
+
+async function runOnDatabase(config: Config, words: string[]): Promise<string> {
+  const connectionString = config.databaseUrl ?? findRunningPostgres(config.dataDir);
+  if (!connectionString)
+    throw new AdminError(`No server runs on ${config.dataDir}. Start it, or name another DATA_DIR.`);
+  const db = openDatabase({ connectionString, maxConnections: 1 });
+  try {
+    return `${await run(db, words)}\n`;
+  } finally {
+    await db.destroy();
+  }
+}
 
 async function run(db: Db, [command, ...words]: string[]): Promise<string> {
   const [email = '', option = '', value = ''] = words;

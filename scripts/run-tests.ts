@@ -16,7 +16,7 @@ export async function runAllTests(signal: AbortSignal): Promise<Tally> {
   process.env['TEST_DATABASE_URL'] = postgres.connectionString;
   try {
     const near = await runTests(
-      ['{packages,server,web,scripts}/**/*.test.ts'],
+      ['{packages,server,web,scripts,deploy}/**/*.test.ts'],
       availableParallelism(),
       signal,
     );

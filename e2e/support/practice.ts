@@ -24,6 +24,8 @@ type More = {
   /** The invitation went through the server. */
   compareWords?: boolean;
   time?: string;
+  /** Whoever holds it by its host code goes through the relay only. */
+  hideAddress?: boolean;
 };
 
 export type BookedAppointment = {
@@ -46,8 +48,8 @@ export async function openPractice(server: TestServerAddress) {
     practice,
     book: (name: string, day = today(server), more: More = {}) => book(server, practice, name, day, more),
     /** Opens the host's window for these appointments, as the practice app does. */
-    openRoom: (person: Person, appointments: BookedAppointment[]) =>
-      openRoom(server, practice, person, appointments),
+    openRoom: (person: Person, appointments: BookedAppointment[], more: { hideAddress?: boolean } = {}) =>
+      openRoom(server, practice, person, appointments, more),
   };
 }
 
@@ -61,7 +63,7 @@ async function book(
   { practiceId, userId, recordKey, client }: TestPractice,
   name: string,
   day: string,
-  { consent = '', compareWords = false, time = '10:30' }: More,
+  { consent = '', compareWords = false, time = '10:30', hideAddress = false }: More,
 ): Promise<BookedAppointment> {
   const [id, invitationId, code, hostCode] = [randomUUID(), randomUUID(), generateCode(), generateCode()];
   const { locator, psk, cardKey } = await deriveSecrets(code, 'invitation', server.roomOrigin);
@@ -104,6 +106,7 @@ async function book(
     practitioner,
     start,
     timeZone,
+    hideAddress,
     participants: [{ invitationId, name, role: 'patient', psk: keys.psk, compareWords }],
   } satisfies Unbranded<HostCard>;
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
@@ -160,6 +163,7 @@ async function openRoom(
   { client }: TestPractice,
   person: Person,
   appointments: BookedAppointment[],
+  more: { hideAddress?: boolean },
 ): Promise<Page> {
   const { ticket } = await client.waitingRoom.hostTicket({});
   await person.page.goto(server.practiceOrigin);
@@ -180,6 +184,7 @@ async function openRoom(
         practitioner: practitionerName,
         language: 'de',
         expected: appointments.map((one) => one.expected),
+        ...more,
       },
     },
   );

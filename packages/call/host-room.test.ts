@@ -75,7 +75,12 @@ afterEach(() => {
 function openRoom(now: number): HostRoom {
   mock.timers.enable({ apis: ['Date', 'setInterval'], now });
   const greeting = { kind: 'host', v: 1, ticket: 'B'.repeat(43) } as const;
-  const options = { signallingUrl: 'ws://video.example/signalling', greeting, practitioner: 'Dr. Sommer' };
+  const options = {
+    signallingUrl: 'ws://video.example/signalling',
+    greeting,
+    practitioner: 'Dr. Sommer',
+    hideAddress: false,
+  };
   room = new HostRoom({ ...options, expected: [expected], media });
   server.onopen?.();
   server.say({ kind: 'hosting', iceServers: [], waiting: [{ connection: 1, invitationId: id }] });
@@ -130,14 +135,16 @@ test('whoever came too early is let in when the day begins', async () => {
 test('what the practice app says later about the time counts at once', async () => {
   const open = openRoom(noon);
   const greeting = { kind: 'host', v: 1, ticket: 'C'.repeat(43) } as const;
-  open.update({ greeting, practitioner: 'Dr. Sommer', expected: [{ ...expected, until: noon }] });
+  const news = { greeting, practitioner: 'Dr. Sommer', hideAddress: false };
+  open.update({ ...news, expected: [{ ...expected, until: noon }] });
   assert.deepEqual(namesIn(open), []);
 });
 
 test('a host code greets the server with its locator, and the card is handed on', () => {
   mock.timers.enable({ apis: ['Date', 'setInterval'], now: noon });
   const greeting = { kind: 'host-code', v: 1, locator: 'D'.repeat(22) } as const;
-  room = new HostRoom({ signallingUrl: 'ws://x', greeting, practitioner: '', expected: [], media });
+  const opening = { greeting, practitioner: '', expected: [], hideAddress: false };
+  room = new HostRoom({ ...opening, signallingUrl: 'ws://x', media });
   server.onopen?.();
   assert.deepEqual(JSON.parse(server.texts[0] ?? ''), greeting);
   server.say({ kind: 'hosting', iceServers: [], waiting: [], card: 'AAAA' });

@@ -40,6 +40,8 @@ export type HostRoomOptions = {
   greeting: HostGreeting;
   practitioner: string;
   expected: ExpectedParticipant[];
+  /** Neither end is to learn the other's address: every connection goes through the relay. */
+  hideAddress: boolean;
   media: LocalMedia;
 };
 
@@ -149,7 +151,7 @@ export class HostRoom {
   }
 
   /** The practice app told something new: appointments made, moved or cancelled, or a new ticket. */
-  update(options: Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected'>): void {
+  update(options: Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected' | 'hideAddress'>): void {
     Object.assign(this.#options, options);
     this.#guests.replace(options.expected);
     this.#refresh();
@@ -339,7 +341,7 @@ export class HostRoom {
     const peer = new HostPeer(psk, this.#options.practitioner, {
       sendFrame: (frame) => this.#socket.sendFrame(frame),
       drop: (connection) => this.#socket.send({ kind: 'drop', connection }),
-      pathOptions: () => ({ iceServers: this.#iceServers }),
+      pathOptions: () => ({ iceServers: this.#iceServers, relayOnly: this.#options.hideAddress }),
       onEvent: (event) => {
         this.#apply({ kind: 'peer', invitationId, event });
         // Back after a reload or a broken line, and the consultation was never ended: it goes on by itself.

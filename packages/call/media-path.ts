@@ -9,6 +9,7 @@ import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { PathHealth } from './path-health.ts';
 import { PathWatch } from './path-watch.ts';
+import { withoutRelatedAddress } from './related-address.ts';
 
 /** What one end sends to the other: its live tracks, or null for nothing. In the order of the media sections. */
 const sections = ['audio', 'video', 'screen', 'screenSound'] as const;
@@ -309,13 +310,15 @@ export class MediaPath {
   }
 
   #localSdp(): string {
-    return this.#connection.localDescription?.sdp ?? '';
+    const sdp = this.#connection.localDescription?.sdp ?? '';
+    return this.#relayOnly ? withoutRelatedAddress(sdp) : sdp;
   }
 
   #sendCandidate(candidate: RTCIceCandidate): void {
     if (this.#unsentCandidates) this.#unsentCandidates.push(candidate);
     else if (!this.#closed) {
-      const { candidate: text, sdpMid, sdpMLineIndex } = candidate;
+      const { candidate: own, sdpMid, sdpMLineIndex } = candidate;
+      const text = this.#relayOnly ? withoutRelatedAddress(own) : own;
       this.#events.sendSignal({ kind: 'candidate', candidate: text, sdpMid, sdpMLineIndex });
     }
   }

@@ -205,6 +205,7 @@ export class ParticipantCall {
   #setIceServers(iceServers: IceServer[]): void {
     this.#iceServers = iceServers;
     this.#path.setIceServers(iceServers);
+    this.#companions.setIceServers(iceServers);
   }
 
   /** @returns whether to try again */

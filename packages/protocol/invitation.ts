@@ -61,6 +61,8 @@ export const hostCard = z.object({
   practitioner: z.string().check(z.maxLength(200)),
   start: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)),
   timeZone: z.string().check(z.maxLength(64)),
+  /** As the practice had it when the code was made. */
+  hideAddress: z.optional(z.boolean()),
   participants: z
     .array(
       z.object({

@@ -40,6 +40,8 @@ export const practiceProfile = z.object({
   telephone: z.string(),
   /** Minutes without a key or a pointer until the app locks itself; 0: never. */
   lockAfterMinutes: z._default(z.int(), 15),
+  /** Consultations go through the relay only, so that neither end learns the other's address. */
+  hideAddress: z._default(z.boolean(), false),
 });
 export type PracticeProfile = z.infer<typeof practiceProfile>;
 export const userProfile = z.object({
@@ -138,6 +140,8 @@ export const sessionView = z.object({
     /** A change of plan that the operator has not answered yet. */
     requestedPlan: z.nullable(z.string()),
     secondFactorRequired: z.boolean(),
+    /** Whether the operator has set up a relay. */
+    hasRelay: z.boolean(),
   }),
   user: z.object({ id: userId, email: z.string(), isMain: z.boolean(), role: z.enum(roles) }),
   deviceId,

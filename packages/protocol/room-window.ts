@@ -15,6 +15,8 @@ export const roomWindowOpen = z.object({
   ticket: exactBytes(32),
   practitioner: z.string(),
   language: z.enum(['de', 'en']),
+  /** The practice hides addresses: connections go through the relay only. */
+  hideAddress: z.optional(z.boolean()),
   expected: z.array(
     z.object({
       appointmentId,

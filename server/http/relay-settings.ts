@@ -39,7 +39,8 @@ export function readRelaySettings(settings: Settings): RelayConfig | undefined {
 
 function parseTurnUrls(text: string): string[] | undefined {
   const urls = text.split(/[\s,]+/).filter((url) => url !== '');
-  const turnUrl = /^turns?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/;
+  const turnUrl =
+    /^(?!turns:.*=udp)turns?:(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/;
   return urls.every((url) => turnUrl.test(url)) ? urls : undefined;
 }
 

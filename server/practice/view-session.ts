@@ -86,6 +86,7 @@ async function readPractice(db: Db, config: Config, practiceId: string) {
     codeHours: config.codeHours,
     requestedPlan: row.requestedPlan,
     secondFactorRequired: row.second_factor_required,
+    hasRelay: config.relay !== undefined,
   };
 }
 

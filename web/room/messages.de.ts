@@ -98,7 +98,7 @@ export const german = {
     secureUnknown: 'Verschlüsselt',
     pathDirect: 'Bild und Ton gehen ohne Umweg von Gerät zu Gerät.',
     pathRelayed:
-      'Bild und Ton gehen über eine Zwischenstelle, weil kein direkter Weg offen ist. Sie kann nichts sehen oder hören.',
+      'Bild und Ton gehen über eine Zwischenstelle, weil kein direkter Weg offen ist oder die Praxis IP-Adressen verbirgt. Die Zwischenstelle kann nichts sehen oder hören.',
     wordsTitle: 'Ihre drei Wörter',
     wordsExplanation: 'Liest Ihr Gegenüber dieselben drei Wörter vor, ist niemand dazwischen.',
   },

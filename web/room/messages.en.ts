@@ -99,7 +99,7 @@ export const english = {
     secureUnknown: 'Encrypted',
     pathDirect: 'Picture and sound go straight from device to device.',
     pathRelayed:
-      'Picture and sound go through a relay, since no direct way is open. It can see and hear nothing.',
+      'Picture and sound go through a relay, since no direct way is open or the practice hides IP addresses. The relay can see and hear nothing.',
     wordsTitle: 'Your three words',
     wordsExplanation: 'If the other side reads out the same three words, nobody is in between.',
   },

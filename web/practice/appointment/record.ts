@@ -124,6 +124,7 @@ function hostCardOf(session: PracticeSession, plan: Plan, participants: Particip
     practitioner: practitionerName(session, plan),
     start: `${plan.day}T${plan.time}`,
     timeZone: session.practice.timeZone,
+    hideAddress: session.practice.hideAddress,
     participants: participants.map(({ invitationId, name, role, psk, viaServer }) => ({
       invitationId,
       name,

@@ -38,6 +38,7 @@ function sessionWith({
       name,
       telephone: '030 1234567',
       lockAfterMinutes: 10,
+      hideAddress: false,
       timeZone: 'Europe/Berlin',
     },
     roomOrigin: 'https://video.example.org',

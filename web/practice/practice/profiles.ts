@@ -26,6 +26,12 @@ export type ProfileValues = {
   logo: LogoProfile;
 };
 
+/** What is kept of the practice itself: whoever changes one part saves the others with it. */
+export function practiceProfileOf({ session }: Pick<Work, 'session'>): PracticeProfile {
+  const { name, telephone, lockAfterMinutes, hideAddress } = session.practice;
+  return { name, telephone, lockAfterMinutes, hideAddress };
+}
+
 /** The next version of a profile, sealed with the newest key. */
 export async function sealProfile<Kind extends keyof ProfileValues>(
   session: PracticeSession,

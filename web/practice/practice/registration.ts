@@ -157,6 +157,7 @@ async function sealProfiles(
       name: form.practiceName.trim(),
       telephone: form.telephone.trim(),
       lockAfterMinutes,
+      hideAddress: false,
     } satisfies PracticeProfile),
     seal('user', keys.userId, { name: form.userName.trim(), telephone: '' } satisfies UserProfile),
     seal('device', keys.deviceId, { name: form.deviceName.trim(), browser } satisfies DeviceProfile),

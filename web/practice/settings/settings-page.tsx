@@ -4,8 +4,9 @@ import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card } from '@sprechzimmer/design/page.tsx';
 import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
-import { saveProfile } from '../practice/profiles.ts';
+import { practiceProfileOf, saveProfile } from '../practice/profiles.ts';
 import type { Work } from '../work.ts';
+import { AddressCard } from './address-card.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { SaveForm } from './save-form.tsx';
 import { SettingsIndex } from './settings-index.tsx';
@@ -18,6 +19,7 @@ export function SettingsPage({ work }: { work: Work }) {
       <SettingsIndex work={work} />
       <PracticeCard work={work} />
       <SignInCard work={work} />
+      <AddressCard work={work} />
       <PlanCard work={work} />
     </SubPage>
   );
@@ -43,8 +45,8 @@ function PracticeCard({ work }: { work: Work }) {
       <SaveForm
         isValid={isNamed && isReachable}
         onSave={async () => {
-          const profile = { name: name.trim(), telephone: telephone.trim(), lockAfterMinutes };
-          await saveProfile(work, 'practice', practice.id, profile);
+          const changed = { name: name.trim(), telephone: telephone.trim(), lockAfterMinutes };
+          await saveProfile(work, 'practice', practice.id, { ...practiceProfileOf(work), ...changed });
           work.say(say.saved);
         }}
       >

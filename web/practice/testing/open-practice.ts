@@ -69,6 +69,7 @@ function sessionView(registration: Registration): SessionView {
       codeHours: { from: '00:00', until: '24:00' },
       requestedPlan: null,
       secondFactorRequired: false,
+      hasRelay: false,
     },
     user: self,
     deviceId: device.id,

@@ -89,6 +89,7 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
       ticket,
       practitioner: session().user.name,
       language: language.value,
+      hideAddress: session().practice.hideAddress,
       expected,
     };
   }

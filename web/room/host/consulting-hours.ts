@@ -18,7 +18,7 @@ type HoursView = {
 };
 
 /** Who holds, and whom they expect. */
-type Opening = Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected'>;
+type Opening = Pick<HostRoomOptions, 'greeting' | 'practitioner' | 'expected' | 'hideAddress'>;
 
 /** One opening of the host's window. */
 export type Hours = {

@@ -28,9 +28,9 @@ export function showHost(root: HTMLElement, practiceOrigin: string): void {
     (message) => {
       if (language.value !== message.language) setLanguage(message.language, false);
       isLocked.value = false;
-      const { ticket, practitioner, expected } = message;
+      const { ticket, practitioner, expected, hideAddress = false } = message;
       const greeting = { kind: 'host', v: signallingVersion, ticket } as const;
-      if (consulting.hear({ greeting, practitioner, expected })) void consulting.own.start();
+      if (consulting.hear({ greeting, practitioner, expected, hideAddress })) void consulting.own.start();
     },
     () => (isLocked.value = true),
   );

@@ -22,7 +22,7 @@ export function openHostCodeVisit(place: HostCodePlace): HostCodeVisit {
   const begun = signal(place.begun);
   const greeting = { kind: 'host-code', v: signallingVersion, locator: place.locator } as const;
   keepHostCodePlace(place);
-  consulting.hear({ greeting, practitioner: '', expected: [] });
+  consulting.hear({ greeting, practitioner: '', expected: [], hideAddress: false });
 
   let read: string | undefined;
   effect(() => {
@@ -37,8 +37,8 @@ export function openHostCodeVisit(place: HostCodePlace): HostCodeVisit {
   });
   effect(() => {
     if (!begun.value || !card.value) return;
-    const { practitioner } = card.value;
-    consulting.hear({ greeting, practitioner, expected: expectedOf(card.value) });
+    const { practitioner, hideAddress = false } = card.value;
+    consulting.hear({ greeting, practitioner, expected: expectedOf(card.value), hideAddress });
     void consulting.own.start();
   });
   return {
