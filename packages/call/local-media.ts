@@ -12,6 +12,9 @@ import {
 import { Listeners } from './listeners.ts';
 import type { OutgoingTracks } from './media-path.ts';
 
+/** What a page finds out beside the devices' own states. */
+type Facts = Omit<Readiness, DeviceKind>;
+
 /** Another picture made out of the camera's; the camera's own then goes nowhere. Ends by itself when its maker fails. */
 export type FilteredPicture = { track: MediaStreamTrack; stop(): void };
 export type PictureFilter = (camera: MediaStreamTrack) => Promise<FilteredPicture>;
@@ -31,6 +34,7 @@ export class LocalMedia {
   #screen: MediaStream | undefined;
   #microphone: string | undefined;
   #choice: CameraChoice;
+  #facts: Facts = {};
   /** The camera itself. With a filter, what `stream` carries is another track. */
   #camera: MediaStreamTrack | undefined;
   #filter: PictureFilter | undefined;
@@ -42,7 +46,7 @@ export class LocalMedia {
   }
 
   get readiness(): Readiness {
-    return { ...this.#states };
+    return { ...this.#states, ...this.#facts };
   }
 
   get tracks(): OutgoingTracks {
@@ -112,6 +116,14 @@ export class LocalMedia {
     }
     this.#closeCamera();
     this.#states.camera = 'off';
+    this.#listeners.notify();
+  }
+
+  /** For the other side's eyes, such as a line that is weak. */
+  note(facts: Facts): void {
+    const next = { ...this.#facts, ...facts };
+    if (JSON.stringify(next) === JSON.stringify(this.#facts)) return;
+    this.#facts = next;
     this.#listeners.notify();
   }
 

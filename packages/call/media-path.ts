@@ -9,6 +9,7 @@ import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { PathHealth } from './path-health.ts';
 import { PathWatch } from './path-watch.ts';
+import { peerConfiguration } from './peer-configuration.ts';
 import { withoutRelatedAddress } from './related-address.ts';
 
 /** What one end sends to the other: its live tracks, or null for nothing. In the order of the media sections. */
@@ -69,7 +70,7 @@ export class MediaPath {
     this.session = session;
     this.#relayOnly = relayOnly;
     this.#events = events;
-    this.#connection = new RTCPeerConnection(configuration(iceServers, relayOnly));
+    this.#connection = new RTCPeerConnection(peerConfiguration(iceServers, relayOnly));
     // Negotiated out of band, so both ends have them without another round trip.
     this.#channel = this.#connection.createDataChannel('consultation', { negotiated: true, id: 0 });
     this.#bulk = this.#connection.createDataChannel('bulk', { negotiated: true, id: 1 });
@@ -121,7 +122,7 @@ export class MediaPath {
 
   /** Newer relay credentials: the next search for a way uses them. */
   setIceServers(iceServers: IceServer[]): void {
-    if (!this.#closed) this.#connection.setConfiguration(configuration(iceServers, this.#relayOnly));
+    if (!this.#closed) this.#connection.setConfiguration(peerConfiguration(iceServers, this.#relayOnly));
   }
 
   /** The host's first offer, and later ones after the way was lost. */
@@ -329,18 +330,6 @@ export class MediaPath {
     this.#unsentCandidates = undefined;
     for (const candidate of waiting) this.#sendCandidate(candidate);
   }
-}
-
-function configuration(iceServers: IceServer[], relayOnly: boolean): RTCConfiguration {
-  return {
-    iceServers: iceServers.map(({ urls, username, credential }) => ({
-      urls,
-      ...(username !== undefined && { username }),
-      ...(credential !== undefined && { credential }),
-    })),
-    iceTransportPolicy: relayOnly ? 'relay' : 'all',
-    bundlePolicy: 'max-bundle',
-  };
 }
 
 function parseChannelMessage(text: string): ChannelMessage | undefined {

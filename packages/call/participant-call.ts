@@ -129,6 +129,12 @@ export class ParticipantCall {
     this.#tellConsent();
   }
 
+  /** How long the practice's page takes to answer somebody who waits; undefined while there is none to ask. */
+  async answerTime(): Promise<number | undefined> {
+    const isSeen = this.#state.kind === 'waiting' && this.#state.practice === 'present';
+    return isSeen ? this.#path.answerTime() : undefined;
+  }
+
   hangUp(): void {
     if (this.#state.kind !== 'consultation') return;
     this.#path.sendMessage({ kind: 'end' });

@@ -33,6 +33,7 @@ export class ParticipantPath {
   #psk: Bytes | undefined;
   readonly #events: ParticipantPathEvents;
   readonly #host = new StillThere();
+  readonly #answering = new StillThere();
   #link: SecureLink | undefined;
   #media: MediaPath | undefined;
   /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
@@ -113,6 +114,13 @@ export class ParticipantPath {
     return this.#media?.sendMessage(message) ?? false;
   }
 
+  /** How long the host's page takes to answer, in milliseconds; Infinity when it does not. */
+  async answerTime(): Promise<number> {
+    const began = performance.now();
+    const answered = await this.#answering.ask((message) => this.sendMessage(message));
+    return answered ? performance.now() - began : Infinity;
+  }
+
   sendMedia(media: LocalMedia): void {
     this.#media?.sendMedia(media);
   }
@@ -191,7 +199,9 @@ export class ParticipantPath {
 
   #handleMessage(message: ChannelMessage): void {
     if (message.kind === 'ping') this.sendMessage({ kind: 'pong' });
-    else if (message.kind === 'pong') this.#host.handlePong();
-    else this.#events.onMessage(message);
+    else if (message.kind === 'pong') {
+      this.#host.handlePong();
+      this.#answering.handlePong();
+    } else this.#events.onMessage(message);
   }
 }

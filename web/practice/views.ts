@@ -23,7 +23,7 @@ export type View =
       kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events';
     }
   | {
-      kind: 'settings' | 'templates' | 'consent' | 'billing';
+      kind: 'settings' | 'templates' | 'consent' | 'billing' | 'network';
     }
   | { kind: 'user'; userId: UserId }
   | { kind: 'form'; editing: Editing }

@@ -18,13 +18,15 @@ function start(): void {
   // A link that is opened in the same window means its own code, whatever was here before.
   addEventListener('hashchange', () => location.reload());
   if (lack) {
-    void import('./welcome/unsupported.tsx').then(({ showUnsupported }) =>
+    void import('./browser/unsupported.tsx').then(({ showUnsupported }) =>
       showUnsupported(clear(root), lack, link),
     );
   } else if (practiceOrigin !== null) {
     void import('./host/host-app.tsx').then(({ showHost }) => showHost(clear(root), practiceOrigin));
   } else if (query.has('host-code')) {
     void import('./host/host-app.tsx').then(({ showHostCode }) => showHostCode(clear(root), link));
+  } else if (query.has('test')) {
+    void import('./check/test-app.tsx').then(({ showTest }) => showTest(clear(root), link));
   } else {
     const kept = link ? undefined : keptPlace();
     if (kept) void enter(kept).catch(() => render(<LoadFailed />, clear(root)));

@@ -44,17 +44,8 @@ export const german = {
       microphone: 'Ein anderes Programm benutzt gerade das Mikrofon.',
       both: 'Ein anderes Programm benutzt gerade Kamera und Mikrofon.',
     },
-    thing: { camera: 'die Kamera', microphone: 'das Mikrofon', both: 'Kamera und Mikrofon' },
-    allow: {
-      chromium: (thing: string) =>
-        `Tippen Sie links neben der Adresse auf das kleine Zeichen, erlauben Sie ${thing} und versuchen Sie es noch einmal.`,
-      firefox: (thing: string) =>
-        `Tippen Sie links neben der Adresse auf das durchgestrichene Zeichen, heben Sie die Sperre auf, und versuchen Sie es noch einmal. Dann fragt der Browser neu nach: Erlauben Sie ${thing}.`,
-      safari: (thing: string) =>
-        `Wählen Sie im Menü „Safari“ den Punkt „Einstellungen für diese Website“, erlauben Sie ${thing} und versuchen Sie es noch einmal.`,
-      'safari-ios': (thing: string) =>
-        `Tippen Sie neben der Adresse auf das Zeichen für die Seiteneinstellungen, dann auf „Website-Einstellungen“. Erlauben Sie dort ${thing} und versuchen Sie es noch einmal.`,
-    },
+    blockedHow:
+      'Erlauben Sie es in den Einstellungen, die Ihr Browser für diese Seite hat, und versuchen Sie es noch einmal.',
     connect: {
       camera: 'Schließen Sie eine Kamera an, wenn Sie eine haben. Es geht auch nur mit Ton.',
       microphone:
@@ -163,22 +154,6 @@ export const german = {
       `Betroffen ist ${name}. Rufen Sie die Person an, und geben Sie ihr einen neuen Code. Bleibt es dabei, sprechen Sie mit der Stelle, die Ihr Sprechzimmer betreibt.`,
     dismiss: 'Verstanden, zurück zum Sprechzimmer',
     kind: (reason: string) => `Für die Technik: ${reason}`,
-  },
-  unsupported: {
-    title: 'Mit diesem Browser geht es nicht',
-    'camera-access':
-      'Diese Seite ist in einem Programm geöffnet, das keine Videogespräche zulässt, zum Beispiel in einem Mailprogramm. Öffnen Sie sie in Safari, Chrome, Firefox oder Edge.',
-    connections:
-      'In diesem Browser sind Videogespräche abgeschaltet. Bitte nehmen Sie einen anderen: Chrome, Edge, Firefox oder Safari.',
-    cryptography:
-      'Dieser Browser kann die Verschlüsselung nicht, die wir brauchen. Bitte nehmen Sie einen neueren: Chrome, Edge, Firefox oder Safari.',
-    'insecure-address':
-      'Diese Adresse ist nicht gesichert. Öffnen Sie bitte den Link aus Ihrer Einladung: Er beginnt mit „https“.',
-    copyLink: 'Link kopieren',
-    copied: 'Kopiert. Fügen Sie den Link jetzt in die Adresszeile des anderen Browsers ein.',
-    copyFailed: 'Das Kopieren hat nicht geklappt. Geben Sie im anderen Browser diesen Code ein:',
-    yourCode: 'Ihr Code für den anderen Browser:',
-    orCall: 'Oder rufen Sie Ihre Praxis an.',
   },
   host: {
     title: 'Sprechzimmer',

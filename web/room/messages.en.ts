@@ -49,16 +49,7 @@ export const english = {
       microphone: 'Another program is using the microphone.',
       both: 'Another program is using camera and microphone.',
     },
-    thing: { camera: 'the camera', microphone: 'the microphone', both: 'camera and microphone' },
-    allow: {
-      chromium: (thing) => `Tap the small sign to the left of the address, allow ${thing}, and try again.`,
-      firefox: (thing) =>
-        `Tap the crossed-out sign to the left of the address, remove the block, and try again. The browser then asks anew: allow ${thing}.`,
-      safari: (thing) =>
-        `In the “Safari” menu choose “Settings for this website”, allow ${thing}, and try again.`,
-      'safari-ios': (thing) =>
-        `Tap the page settings sign beside the address, then “Website Settings”. Allow ${thing} there and try again.`,
-    },
+    blockedHow: 'Allow it in the settings that your browser keeps for this page, and try again.',
     connect: {
       camera: 'Connect a camera if you have one. Sound alone works as well.',
       microphone: 'Connect a microphone or a headset. Otherwise you can write in the chat.',
@@ -161,22 +152,6 @@ export const english = {
       `This concerns ${name}. Call the person and give them a new code. If it happens again, talk to whoever runs your Sprechzimmer.`,
     dismiss: 'Understood, back to the consulting room',
     kind: (reason) => `For the technicians: ${reason}`,
-  },
-  unsupported: {
-    title: 'It does not work with this browser',
-    'camera-access':
-      'This page is open in a program that allows no video calls, such as a mail program. Please open it in Safari, Chrome, Firefox or Edge.',
-    connections:
-      'Video calls are switched off in this browser. Please use another one: Chrome, Edge, Firefox or Safari.',
-    cryptography:
-      'This browser lacks the encryption that we need. Please use a newer one: Chrome, Edge, Firefox or Safari.',
-    'insecure-address':
-      'This address is not secured. Please open the link from your invitation: it begins with “https”.',
-    copyLink: 'Copy the link',
-    copied: 'Copied. Now paste the link into the address line of the other browser.',
-    copyFailed: 'Copying did not work. Enter this code in the other browser:',
-    yourCode: 'Your code for the other browser:',
-    orCall: 'Or call your practice.',
   },
   host: {
     title: 'Consulting room',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import { sealCard } from '@sprechzimmer/crypto/card.ts';
 import { generateCode } from '@sprechzimmer/crypto/code.ts';
@@ -42,8 +42,15 @@ after(async () => {
 });
 
 /** A window of its own at the room, whose server answers a join as told. */
-async function visit(answer?: (socket: WebSocketRoute) => void): Promise<Page & { sent: string[] }> {
-  const context = await person.browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin' });
+async function visit(
+  answer?: (socket: WebSocketRoute) => void,
+  browser: BrowserContextOptions = {},
+): Promise<Page & { sent: string[] }> {
+  const context = await person.browser.newContext({
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    ...browser,
+  });
   const page = await context.newPage();
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')));
@@ -252,9 +259,10 @@ test('a broken handshake ends on the red page: only the telephone leads on, and 
 });
 
 const lacks = {
-  'Navigator.prototype.mediaDevices': 'in einem Programm geöffnet, das keine Videogespräche zulässt',
+  'Navigator.prototype.mediaDevices': 'Dieser Browser gibt Kamera und Mikrofon nicht her.',
   'window.RTCPeerConnection': 'In diesem Browser sind Videogespräche abgeschaltet.',
   'Crypto.prototype.subtle': 'Dieser Browser kann die Verschlüsselung nicht, die wir brauchen.',
+  'Array.prototype.at': 'Chrome ist zu alt für Videogespräche.',
 };
 for (const [missing, says] of Object.entries(lacks)) {
   test(`a browser without ${missing} says why it cannot do it, and gives the code for another one`, async () => {
@@ -269,6 +277,31 @@ for (const [missing, says] of Object.entries(lacks)) {
     await page.context().close();
   });
 }
+
+test('inside a program without a camera the way into the browser is shown, and the address takes the code along', async () => {
+  const userAgent =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 WhatsApp/24.11.80';
+  const page = await visit(undefined, { userAgent, viewport: { width: 390, height: 844 } });
+  await page.addInitScript('delete Navigator.prototype.mediaDevices');
+  await page.goto(`${room.origin}/#${code}`);
+  await sees(page, 'Diese Seite ist in WhatsApp geöffnet. Dort sind keine Videogespräche möglich.');
+  await sees(page, 'Wählen Sie „In Safari öffnen“ oder „Im Browser öffnen“.');
+  await page.getByRole('button', { name: 'Link kopieren' }).waitFor();
+  assert.equal(page.url(), `${room.origin}/#${code}`);
+  await leavesNoDoubt(page);
+  await page.context().close();
+});
+
+test('inside a program whose window has a camera, that is only a hint', async () => {
+  const userAgent =
+    'Mozilla/5.0 (Linux; Android 14; SM-S911B Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/124.0.6367.82 Mobile Safari/537.36';
+  const page = await visit(joined(), { userAgent });
+  await enter(page);
+  await sees(page, 'Diese Seite ist in einem anderen Programm geöffnet. Es geht auch hier.');
+  await sees(page, 'Sie sind im Wartezimmer');
+  await leavesNoDoubt(page);
+  await page.context().close();
+});
 
 test('the host’s window without the practice app sends the doctor there', async () => {
   const page = await visit();

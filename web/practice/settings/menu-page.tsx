@@ -1,6 +1,7 @@
 import { BillingPage } from '../billing/billing-page.tsx';
 import { ConsentPage } from '../consent/consent-page.tsx';
 import { TemplatesPage } from '../invitation/templates-page.tsx';
+import { NetworkPage } from '../network/network-page.tsx';
 import { EventsPage } from '../security/events-page.tsx';
 import { SecondFactorPage } from '../second-factor/second-factor-page.tsx';
 import { AddUserPage } from '../user/add-user-page.tsx';
@@ -37,6 +38,8 @@ export function MenuPage({ work, view }: { work: Work; view: View }) {
       return <ConsentPage work={work} />;
     case 'billing':
       return <BillingPage work={work} />;
+    case 'network':
+      return <NetworkPage work={work} />;
     default:
       return null;
   }

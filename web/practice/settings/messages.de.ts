@@ -3,4 +3,8 @@ export const german = {
   templates: { title: 'Einladungen', lead: 'Texte für E-Mail, SMS und Brief, Logo, Uhrzeit des Versands' },
   consent: { title: 'Einwilligung', lead: 'Ihr Text, und ob vor dem Gespräch danach gefragt wird' },
   billing: { title: 'Abrechnung', lead: 'Videosprechstunden je Quartal, Anteil und Obergrenze' },
+  network: {
+    title: 'Netz und Firewall',
+    lead: 'Leitung der Praxis prüfen, und was die Firewall durchlassen muss',
+  },
 };

@@ -5,4 +5,8 @@ export const english = {
   templates: { title: 'Invitations', lead: 'Texts for e-mail, SMS and letter, logo, time of sending' },
   consent: { title: 'Consent', lead: 'Your text, and whether it is asked for before the talk' },
   billing: { title: 'Billing', lead: 'Video consultations per quarter, share and cap' },
+  network: {
+    title: 'Network and firewall',
+    lead: 'Check the line of the practice, and what the firewall has to let through',
+  },
 } satisfies typeof german;

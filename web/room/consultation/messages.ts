@@ -4,6 +4,7 @@ import { catalogue } from '@sprechzimmer/design/i18n.ts';
 const german = {
   more: 'Mehr',
   closePanel: 'Schließen',
+  showHint: 'Hinweis zeigen',
   notLoaded:
     'Das konnte gerade nicht geladen werden. Das Gespräch geht weiter. Versuchen Sie es gleich noch einmal.',
   unseen: (count: number) => `${count} neu`,
@@ -20,6 +21,7 @@ const german = {
 const english = {
   more: 'More',
   closePanel: 'Close',
+  showHint: 'Show a hint',
   notLoaded: 'This could not be loaded just now. The conversation goes on. Please try again in a moment.',
   unseen: (count) => `${count} new`,
   quality: { good: 'good', fair: 'fair', weak: 'weak', lost: 'interrupted' },

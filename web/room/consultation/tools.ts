@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import type { Talk } from '@sprechzimmer/call/talk.ts';
 import type { IconNode } from '@sprechzimmer/design/icon.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
+import { hintTool } from '../hints/hint-tool.ts';
 import { windowTools } from './window-tools.ts';
 
 /** What a tool may use of the consultation it is chosen in. */
@@ -39,4 +40,4 @@ export type Tool = {
 };
 
 /** In the order of the menu. */
-export const tools: readonly Tool[] = [...windowTools];
+export const tools: readonly Tool[] = [...windowTools, hintTool];

@@ -17,16 +17,3 @@ export function deviceProblems({ camera, microphone }: Readiness): DeviceProblem
 export function isTrouble(state: DeviceState): state is Trouble {
   return state !== 'on' && state !== 'off';
 }
-
-/** Whose words the way to a permission is told in. */
-export type BrowserFamily = 'chromium' | 'firefox' | 'safari' | 'safari-ios';
-
-/** Every browser on an iPhone or iPad keeps permissions the way Safari does. */
-export function browserFamily(userAgent: string, touchPoints: number): BrowserFamily {
-  if (/iPhone|iPad|iPod/.test(userAgent)) return 'safari-ios';
-  if (/Firefox\//.test(userAgent)) return 'firefox';
-  if (/Chrome\/|Chromium\//.test(userAgent)) return 'chromium';
-  // iPads ask for desktop pages: a Mac with a touch screen is one.
-  if (/Macintosh/.test(userAgent)) return touchPoints > 1 ? 'safari-ios' : 'safari';
-  return 'chromium';
-}

@@ -2,11 +2,20 @@ import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { messages } from '../messages.ts';
-import { browserFamily, type DeviceProblem, deviceProblems } from './device-problems.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { type DeviceProblem, deviceProblems } from './device-problems.ts';
 import type { OwnDevices } from './own-devices.ts';
 
+const loadHelp = () => import('../browser/permission-help.tsx');
+
+type ProblemCardsProps = {
+  own: OwnDevices;
+  /** Of the participant, for taking it along to another browser. */
+  code?: string | undefined;
+};
+
 /** What is wrong with camera or microphone: what to do about it, another try, and the way on without it. */
-export function ProblemCards({ own }: { own: OwnDevices }) {
+export function ProblemCards({ own, code }: ProblemCardsProps) {
   const t = messages().devices;
   const accepted = useSignal<string[]>([]);
   if (own.asking.value) return null;
@@ -27,24 +36,40 @@ export function ProblemCards({ own }: { own: OwnDevices }) {
         </>
       }
     >
-      <p>{remedy(problem)}</p>
+      <Remedy problem={problem} own={own} code={code} />
       {problem.devices === 'camera' && problem.trouble !== 'missing' && <p>{t.soundEnough}</p>}
     </Notice>
   ));
 }
 
-function remedy({ trouble, devices }: DeviceProblem): string {
+function Remedy({
+  problem: { trouble, devices },
+  own,
+  code,
+}: { problem: DeviceProblem } & ProblemCardsProps) {
   const t = messages().devices;
   switch (trouble) {
     case 'blocked':
-      return t.allow[browserFamily(navigator.userAgent, navigator.maxTouchPoints)](t.thing[devices]);
+      return <BlockedHelp wanted={devices} code={code} onAllowed={() => void own.start()} />;
     case 'missing':
-      return t.connect[devices];
+      return <p>{t.connect[devices]}</p>;
     case 'busy':
-      return t.free;
+      return <p>{t.free}</p>;
     default:
       return trouble satisfies never;
   }
+}
+
+type BlockedHelpProps = {
+  wanted: DeviceProblem['devices'];
+  code: string | undefined;
+  onAllowed: () => void;
+};
+
+/** The pictures come only to whom it happens. */
+function BlockedHelp(props: BlockedHelpProps) {
+  const help = useLoaded(loadHelp);
+  return help ? <help.PermissionHelp {...props} /> : <p>{messages().devices.blockedHow}</p>;
 }
 
 function keyOf({ trouble, devices }: DeviceProblem): string {

@@ -7,17 +7,10 @@ import { StreamVideo } from './stream-video.tsx';
 /** The own picture, a bar that moves with the voice, and what both mean in a sentence. */
 export function SelfCheck({ own }: { own: OwnDevices }) {
   const t = messages().devices;
-  const { camera, microphone } = own.readiness.value;
+  const { microphone } = own.readiness.value;
   return (
     <section class="self-check" aria-label={t.ownPicture}>
-      <div class="self-picture">
-        <StreamVideo stream={own.media.stream} label={t.ownPicture} own />
-        {camera !== 'on' && (
-          <p class="self-picture-off">
-            {own.asking.value ? t.asking : camera === 'off' ? t.cameraIsOff : t.noPicture}
-          </p>
-        )}
-      </div>
+      <SelfPicture own={own} />
       <LevelBar level={own.level} />
       <p class="quiet-text" role="status">
         {microphone === 'off' && !own.asking.value && t.microphoneIsOff}
@@ -28,5 +21,21 @@ export function SelfCheck({ own }: { own: OwnDevices }) {
         <DeviceSwitch device="camera" own={own} />
       </div>
     </section>
+  );
+}
+
+/** As in a mirror; where there is no picture, why. */
+export function SelfPicture({ own }: { own: OwnDevices }) {
+  const t = messages().devices;
+  const { camera } = own.readiness.value;
+  return (
+    <div class="self-picture">
+      <StreamVideo stream={own.media.stream} label={t.ownPicture} own />
+      {camera !== 'on' && (
+        <p class="self-picture-off">
+          {own.asking.value ? t.asking : camera === 'off' ? t.cameraIsOff : t.noPicture}
+        </p>
+      )}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { Checkbox } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
 import { keys } from '../consultation/keys.ts';
+import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { ProblemCards } from '../devices/problem-cards.tsx';
@@ -20,10 +21,20 @@ type BetweenPatientsProps = {
   own: OwnDevices;
   now: Date;
   onCallIn: (invitationId: InvitationId) => void;
+  /** @returns false when it could not be sent */
+  onHint: (invitationId: InvitationId, hint: Hint | null) => boolean;
 };
 
 /** The host's window while nobody is in: who waits, and the one button that calls the next one in. */
-export function BetweenPatients({ room, queue, practitioner, own, now, onCallIn }: BetweenPatientsProps) {
+export function BetweenPatients({
+  room,
+  queue,
+  practitioner,
+  own,
+  now,
+  onCallIn,
+  onHint,
+}: BetweenPatientsProps) {
   const t = messages();
   return (
     <Page header={<HostHeader practitioner={practitioner} own={own} />}>
@@ -43,6 +54,7 @@ export function BetweenPatients({ room, queue, practitioner, own, now, onCallIn 
             person={queue.next}
             now={now}
             onCallIn={() => queue.next && onCallIn(queue.next.invitationId)}
+            onHint={(hint) => queue.next !== undefined && onHint(queue.next.invitationId, hint)}
           />
         ) : (
           <Nobody queue={queue} />
@@ -57,6 +69,7 @@ export function BetweenPatients({ room, queue, practitioner, own, now, onCallIn 
                   person={person}
                   now={now}
                   onCallIn={() => onCallIn(person.invitationId)}
+                  onHint={(hint) => onHint(person.invitationId, hint)}
                 />
               ))}
             </ul>

@@ -54,7 +54,7 @@ test('the window between patients', async (hours) => {
       await isSeen(person(1).page);
       await see(host, 'Oma Erika ist gerade gekommen');
       await see(host, 'Eingetragen als Erika Muster');
-      await see(host, 'Kamera an');
+      await see(host, 'Bereit');
       assert.equal(await host.title(), '(1) Sprechzimmer');
       await hostIsInOrder();
     },

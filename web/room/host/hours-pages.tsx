@@ -30,6 +30,10 @@ export function HoursPages({ hours, consulting }: { hours: Hours; consulting: Co
     document.title = t.host.tabTitle(count);
   }, [t, count]);
   useHostKeys(hours, consulting);
+  useEffect(
+    () => void import('../hints/hint-choice.tsx').then(({ followHints }) => followHints(hours.room)),
+    [],
+  );
   useEffect(() => {
     const timer = setInterval(() => (now.value = new Date()), clockEveryMs);
     return () => clearInterval(timer);
@@ -146,6 +150,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
       own={consulting.own}
       now={now.value}
       onCallIn={(invitationId) => hours.room.callIn(invitationId)}
+      onHint={(invitationId, hint) => hours.room.sendHint(invitationId, hint)}
     />
   );
 }

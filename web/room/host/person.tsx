@@ -1,18 +1,26 @@
-import { DoorOpen, Mic, MicOff, Video, VideoOff } from 'lucide';
+import { DoorOpen } from 'lucide';
 import type { WaitingParticipant } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Notice, State } from '@sprechzimmer/design/notice.tsx';
+import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { messages } from '../messages.ts';
 import { isolate } from '../isolate.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { messages as ownMessages } from './messages.ts';
 import { minutesBetween, nameOf, namesDiffer } from './queue.ts';
 
-type PersonProps = { person: WaitingParticipant; now: Date; onCallIn: () => void };
+type PersonProps = {
+  person: WaitingParticipant;
+  now: Date;
+  onCallIn: () => void;
+  /** @returns false when it could not be sent */
+  onHint: (hint: Hint | null) => boolean;
+};
 
 /** Who is next, large, with the one button that matters. */
-export function NextPerson({ person, now, onCallIn }: PersonProps) {
+export function NextPerson({ person, now, onCallIn, onHint }: PersonProps) {
   const t = messages().host;
   const name = nameOf(person);
   return (
@@ -21,7 +29,7 @@ export function NextPerson({ person, now, onCallIn }: PersonProps) {
       <div class="person-facts">
         <p class="quiet-text">{t.appointmentAt(formatTimeOfDay(person.time, language.value))}</p>
         <EnteredAs person={person} />
-        <Readiness person={person} />
+        <Readiness person={person} now={now} onHint={onHint} />
       </div>
       <Button kind="primary" size="large" wide icon={DoorOpen} aria-keyshortcuts="n" onClick={onCallIn}>
         {t.callIn}
@@ -32,7 +40,7 @@ export function NextPerson({ person, now, onCallIn }: PersonProps) {
 }
 
 /** One line of the queue. */
-export function QueuePerson({ person, now, onCallIn }: PersonProps) {
+export function QueuePerson({ person, now, onCallIn, onHint }: PersonProps) {
   const t = messages().host;
   const name = nameOf(person);
   return (
@@ -46,7 +54,7 @@ export function QueuePerson({ person, now, onCallIn }: PersonProps) {
         </p>
         {person.link === 'insecure' && <State tone="bad">{t.linkInsecure}</State>}
         <EnteredAs person={person} />
-        <Readiness person={person} />
+        <Readiness person={person} now={now} onHint={onHint} />
         {person.secondBrowser && <State tone="warn">{t.secondBrowser}</State>}
       </div>
       {person.link === 'ready' && (
@@ -82,20 +90,15 @@ export function ConsentState({ consent }: Pick<WaitingParticipant, 'consent'>) {
   return <State tone={consent === 'given' ? 'good' : 'warn'}>{ownMessages().consent[consent]}</State>;
 }
 
-function Readiness({ person: { readiness, consent } }: { person: WaitingParticipant }) {
-  const t = messages().devices;
-  if (!readiness) return null;
+const loadState = () => import('../readiness/person-state.tsx');
+
+/** Comes after the name: nobody is called in less quickly for it. */
+function Readiness(props: Omit<PersonProps, 'onCallIn'>) {
+  const state = useLoaded(loadState);
   return (
-    <p class="readiness">
-      <State tone={tones[readiness.camera]} icon={readiness.camera === 'on' ? Video : VideoOff}>
-        {t.camera} {t[readiness.camera]}
-      </State>
-      <State tone={tones[readiness.microphone]} icon={readiness.microphone === 'on' ? Mic : MicOff}>
-        {t.microphone} {t[readiness.microphone]}
-      </State>
-      <ConsentState consent={consent} />
-    </p>
+    <>
+      <ConsentState consent={props.person.consent} />
+      {state && <state.PersonState {...props} />}
+    </>
   );
 }
-
-const tones = { on: 'good', off: 'info', blocked: 'warn', missing: 'warn', busy: 'warn' } as const;

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Consultation } from '../consultation/consultation.tsx';
 import { Stage } from '../consultation/stage.tsx';
+import { HintPlace } from '../hints/hint-place.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
@@ -52,6 +53,7 @@ function ParticipantApp({ visit: current, onComeBack }: AppProps) {
           },
         ]}
       />
+      {(inConsultation || state.kind === 'waiting') && <HintPlace talk={visit.call.talk} own={visit.own} />}
       <VisitPage key={state.kind === 'joining' ? 'waiting' : state.kind} visit={visit} />
     </>
   );

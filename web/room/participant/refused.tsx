@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
-import { Button } from '@sprechzimmer/design/button.tsx';
+import { Button, ButtonLink } from '@sprechzimmer/design/button.tsx';
 import { formatTimeOfDay } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
@@ -73,11 +73,12 @@ function NotToday({ state, card, place }: RefusedProps) {
         </p>
       )}
       {card && !past && (
-        <p>
+        <div class="row">
           <Button kind="primary" onClick={() => saveDate(card, place)}>
             {ownMessages().saveDate}
           </Button>
-        </p>
+          <ButtonLink href={`/?test#${place.code}`}>{ownMessages().testNow}</ButtonLink>
+        </div>
       )}
     </RefusedPage>
   );

@@ -1,5 +1,6 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import type { Verdict } from '@sprechzimmer/call/connection-test.ts';
 import type { Consent } from '@sprechzimmer/call/consent-sender.ts';
 import { ParticipantCall } from '@sprechzimmer/call/participant-call.ts';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
@@ -37,6 +38,8 @@ export type Visit = {
   /** Undefined while the practice is not known to ask. */
   consent: ReadonlySignal<AskedConsent | undefined>;
   answerConsent: (given: boolean) => void;
+  /** What a test of the line has shown. */
+  verdict: Signal<Verdict | undefined>;
   /** Back to the waiting room, from its end or after leaving. */
   comeBack: () => void;
 };
@@ -60,7 +63,18 @@ export function startVisit(place: Place): Visit {
   }));
   const card = followCard(place, view, call);
   const consent = followConsent(place, card, call);
+  const verdict = signal<Verdict>();
   followPresence(place, own, view);
+  // Later is soon enough: the practice wants to know, and nobody waits for it.
+  void import('../readiness/facts.ts').then(
+    ({ followFacts }) =>
+      followFacts(
+        own,
+        () => call.answerTime(),
+        () => verdict.value,
+      ),
+    () => undefined,
+  );
   return {
     place,
     own,
@@ -69,6 +83,7 @@ export function startVisit(place: Place): Visit {
     health: follow({ onChange: (listener) => call.onHealth(listener) }, () => call.health),
     card,
     consent,
+    verdict,
     answerConsent: (given) => {
       const asked = consent.value;
       if (!asked) return;

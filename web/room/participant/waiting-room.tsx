@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { LogOut, Volume2 } from 'lucide';
+import { ListChecks, LogOut, Volume2 } from 'lucide';
+import type { Verdict } from '@sprechzimmer/call/connection-test.ts';
 import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
@@ -7,7 +8,9 @@ import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
 import { ProblemCards } from '../devices/problem-cards.tsx';
 import { SelfCheck } from '../devices/self-check.tsx';
 import { type Messages, messages } from '../messages.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { ConsentAnswered, ConsentQuestion } from './consent.tsx';
+import { messages as ownMessages } from './messages.ts';
 import { ParticipantPage } from './participant-page.tsx';
 import { AppointmentFacts, CallPractice } from './practice-card.tsx';
 import { playComeIn } from './sound.ts';
@@ -37,7 +40,8 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
               </Notice>
             )}
             {isStuck && <Notice tone="warn">{t.waiting.noWay}</Notice>}
-            <ProblemCards own={visit.own} />
+            <ProblemCards own={visit.own} code={visit.place.code} />
+            {visit.own.readiness.value.inApp && <InAppHint code={visit.place.code} />}
           </div>
           {card && (
             <Card quiet>
@@ -49,6 +53,7 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
         </div>
         <div class="stack">
           <SelfCheck own={visit.own} />
+          <CheckHere visit={visit} />
           <p class="quiet-text">{t.waiting.soundHint}</p>
           <div class="row">
             <Button kind="quiet" icon={Volume2} onClick={playComeIn}>
@@ -62,6 +67,33 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
       </div>
     </ParticipantPage>
   );
+}
+
+/** Nobody has to test anything to be let in; whoever wants to, can. */
+function CheckHere({ visit }: { visit: Visit }) {
+  const [isOpen, setIsOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <div>
+        <Button kind="quiet" icon={ListChecks} onClick={() => setIsOpen(true)}>
+          {ownMessages().checkHere}
+        </Button>
+      </div>
+    );
+  }
+  return <OpenCheck visit={visit} onDone={() => setIsOpen(false)} />;
+}
+
+function OpenCheck({ visit, onDone }: { visit: Visit; onDone: () => void }) {
+  const check = useLoaded(() => import('../check/waiting-check.tsx'));
+  if (!check) return null;
+  const onVerdict = (verdict: Verdict | undefined) => (visit.verdict.value = verdict);
+  return <check.WaitingCheck own={visit.own} code={visit.place.code} onVerdict={onVerdict} onDone={onDone} />;
+}
+
+function InAppHint({ code }: { code: string }) {
+  const hint = useLoaded(() => import('../browser/inside-hint.tsx'));
+  return hint ? <hint.InsideHint code={code} /> : null;
 }
 
 /** Whether something has been so for `ms`. */

@@ -31,6 +31,7 @@ const german = {
     'Nichts wird aufgezeichnet.',
     'Sie brauchen kein Konto und müssen nichts installieren.',
   ],
+  test: 'Technik vorher testen',
   hostCode: 'Sie halten die Sprechstunde? Mit Gastgeber-Code öffnen',
 };
 
@@ -63,6 +64,7 @@ const english = {
     'Nothing is recorded.',
     'You need no account and nothing has to be installed.',
   ],
+  test: 'Test your equipment first',
   hostCode: 'Are you the host? Open with a host code',
 } satisfies typeof german;
 

@@ -105,7 +105,7 @@ export function Welcome({ link, onEnter }: WelcomeProps) {
           <p class="quiet-text">{t.next}</p>
         </form>
       </Card>
-      <Reassurance />
+      <Reassurance code={code} />
     </Page>
   );
 }
@@ -134,19 +134,24 @@ export function LoadFailed({ code }: { code?: string | undefined }) {
   );
 }
 
-function Reassurance() {
+function Reassurance({ code = '' }: { code: string | undefined }) {
   const t = messages();
   return (
-    <details class="reassurance">
-      <summary>{t.whoSees}</summary>
-      <ul>
-        {t.reassurance.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <a class="button button-quiet" href="/?host-code">
-        {t.hostCode}
+    <>
+      <a class="button button-quiet" href={`/?test#${code}`}>
+        {t.test}
       </a>
-    </details>
+      <details class="reassurance">
+        <summary>{t.whoSees}</summary>
+        <ul>
+          {t.reassurance.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <a class="button button-quiet" href="/?host-code">
+          {t.hostCode}
+        </a>
+      </details>
+    </>
   );
 }

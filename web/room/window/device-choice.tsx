@@ -17,8 +17,14 @@ type Outputs = MediaDevices & { selectAudioOutput?: () => Promise<MediaDeviceInf
 const outputs = () => navigator.mediaDevices as Outputs;
 const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
 
+type DeviceChoiceProps = {
+  own: OwnDevices;
+  /** All of them if not given. */
+  only?: Device;
+};
+
 /** Cameras, microphones and speakers by name. What is chosen is used at once, and again next time. */
-export function DeviceChoice({ own }: { own: OwnDevices }) {
+export function DeviceChoice({ own, only }: DeviceChoiceProps) {
   const t = messages().devices;
   const devices = useDevices(own);
   const [notTaken, setNotTaken] = useState(false);
@@ -37,6 +43,7 @@ export function DeviceChoice({ own }: { own: OwnDevices }) {
     <div class="stack">
       {(['microphone', 'camera'] as const).map(
         (kind) =>
+          (only ?? kind) === kind &&
           devices[kind].length > 0 && (
             <Select
               key={kind}
@@ -47,9 +54,9 @@ export function DeviceChoice({ own }: { own: OwnDevices }) {
             />
           ),
       )}
-      {canChooseSpeaker && <SpeakerChoice speakers={devices.speaker} />}
-      {devices.microphone.length + devices.camera.length === 0 && <p>{t.none}</p>}
-      <LiveText>{notTaken ? t.notTaken : <span class="quiet-text">{t.remembered}</span>}</LiveText>
+      {canChooseSpeaker && (only ?? 'speaker') === 'speaker' && <SpeakerChoice speakers={devices.speaker} />}
+      {!only && devices.microphone.length + devices.camera.length === 0 && <p>{t.none}</p>}
+      <LiveText>{notTaken ? t.notTaken : !only && <span class="quiet-text">{t.remembered}</span>}</LiveText>
     </div>
   );
 }
