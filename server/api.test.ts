@@ -12,12 +12,18 @@ const sessionPath = '/api/practice/session';
 const listPath = '/api/appointment/list';
 const nothing = wireBody({});
 
+const relay = {
+  urls: ['turn:turn.example.org?transport=udp'],
+  secret: 'a secret for tests',
+  credentialMinutes: 10,
+};
+
 let server: TestServer;
 let practice: TestPractice;
 let stranger: TestPractice;
 
 before(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ config: { relay } });
   [practice, stranger] = await Promise.all([openTestPractice(server), openTestPractice(server)]);
 });
 after(() => server.close());
@@ -256,4 +262,14 @@ test('challenges are not given out without end', async () => {
   } finally {
     await limited.close();
   }
+});
+
+test('a signed-in user tries out the line of their network for two minutes; nobody else does', async () => {
+  const { iceServers } = await practice.client.relay.testServers({});
+  assert.deepEqual(iceServers[0]?.urls, relay.urls);
+  const lasts = Number.parseInt(iceServers[0]?.username ?? '', 10) - Date.now() / 1000;
+  assert.ok(lasts > 110 && lasts <= 120, `${lasts} s`);
+  const path = '/api/relay/testServers';
+  const bare = await signedHeaders({ ...practice.browser, device: undefined }, path, nothing);
+  assert.equal(await sendSession(bare, nothing, path), 'NOT_SIGNED_IN');
 });
