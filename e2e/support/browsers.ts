@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { launchFirefox } from './firefox.ts';
 
@@ -31,6 +32,10 @@ export type PersonOptions = {
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
   permissions?: string[];
+  /** The network namespace that the browser runs in, instead of the machine's own. */
+  namespace?: string;
+  /** More of Chromium's switches. */
+  switches?: string[];
 };
 
 /** One person at a machine of their own: a browser process of its own, with nothing kept from anyone else. */
@@ -44,10 +49,7 @@ export type Person = {
 };
 
 export async function openPerson(options: PersonOptions = {}): Promise<Person> {
-  const browser =
-    options.browser === 'firefox'
-      ? await launchFirefox()
-      : await launchChromium(options.devices ?? fakeDevices);
+  const browser = options.browser === 'firefox' ? await launchFirefox() : await launchChromium(options);
   const context = await browser.newContext({
     locale: options.locale ?? 'de-DE',
     timezoneId: 'Europe/Berlin',
@@ -64,8 +66,21 @@ export async function openPerson(options: PersonOptions = {}): Promise<Person> {
   return { browser, context, page, problems, close: () => browser.close() };
 }
 
-function launchChromium(devices: string[]): Promise<Browser> {
+function launchChromium({
+  devices = fakeDevices,
+  switches = [],
+  namespace,
+}: PersonOptions): Promise<Browser> {
   const executablePath = candidates.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
-  return chromium.launch({ executablePath, args: [...quiet, ...devices] });
+  return chromium.launch({
+    executablePath,
+    args: [...quiet, ...devices, ...switches],
+    ...(namespace && inNamespace(namespace, executablePath)),
+  });
+}
+
+function inNamespace(namespace: string, chromiumPath: string) {
+  const env = { ...process.env, NETWORK_NAMESPACE: namespace, NAMESPACE_CHROMIUM: chromiumPath };
+  return { executablePath: join(import.meta.dirname, '../lab/chromium-in-namespace.sh'), env };
 }

@@ -9,6 +9,7 @@ import type { TestServerAddress } from '../../server/testing/test-server.ts';
 
 export type ProductProcess = TestServerAddress & {
   dataDir: string;
+  ports: { practice: number; room: number };
   /** Everything it has printed. */
   output(): string;
   kill9(): Promise<void>;
@@ -17,8 +18,11 @@ export type ProductProcess = TestServerAddress & {
   close(): Promise<void>;
 };
 
-/** The product as `npm start` runs it: a process of its own on an embedded database of its own. */
-export async function startProductProcess(): Promise<ProductProcess> {
+/**
+ * The product as `npm start` runs it: a process of its own on an embedded database of its own. It ends with this process.
+ * @param settings more of them
+ */
+export async function startProductProcess(settings: Record<string, string> = {}): Promise<ProductProcess> {
   await ensureWebBuilt();
   const dataDir = await mkdtemp(join(tmpdir(), 'sprechzimmer-e2e-'));
   const [practicePort, roomPort] = [await freePort(), await freePort()];
@@ -31,10 +35,12 @@ export async function startProductProcess(): Promise<ProductProcess> {
       DATA_DIR: dataDir,
       PRACTICE_PORT: `${practicePort}`,
       ROOM_PORT: `${roomPort}`,
+      ...settings,
     };
     child = spawn(process.execPath, ['scripts/start.ts'], {
       cwd: repositoryRoot,
       env: { ...env, LOG_LEVEL: 'debug' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const before = printed.length;
     for (const stream of [child.stdout, child.stderr])
@@ -54,8 +60,10 @@ export async function startProductProcess(): Promise<ProductProcess> {
 
   await start();
   return {
-    practiceOrigin: `http://localhost:${practicePort}`,
-    roomOrigin: `http://localhost:${roomPort}`,
+    practiceOrigin: settings['PRACTICE_ORIGIN'] ?? `http://localhost:${practicePort}`,
+    practiceAddress: `http://localhost:${practicePort}`,
+    roomOrigin: settings['ROOM_ORIGIN'] ?? `http://localhost:${roomPort}`,
+    ports: { practice: practicePort, room: roomPort },
     context: { now: () => new Date() },
     dataDir,
     output: () => printed,

@@ -53,9 +53,10 @@ function sequence(...parts: Buffer[]): Buffer {
   return node(tags.sequence, Buffer.concat(parts));
 }
 
-/** Tag, length, content (X.690, 8.1). */
+/** Tag, length, content (X.690, 8.1); the length in as few bytes as it goes, or browsers refuse it. */
 function node(tag: number, content: Buffer): Buffer {
   const { length } = content;
   if (length < 128) return Buffer.concat([Buffer.of(tag, length), content]);
+  if (length < 256) return Buffer.concat([Buffer.of(tag, 0x81, length), content]);
   return Buffer.concat([Buffer.of(tag, 0x82, length >> 8, length & 255), content]);
 }

@@ -16,6 +16,8 @@ export type TestDevice = { id: string; signKey: CryptoKey };
 /** What one browser has: its device, its cookie and its clock. */
 export type TestBrowser = {
   origin: string;
+  /** Where the origin is reached; by its own name unless given. */
+  address?: string | undefined;
   device: TestDevice | undefined;
   cookie: string;
   now?: () => Date;
@@ -59,7 +61,7 @@ export async function send(
   headers: Record<string, string>,
   { path, body }: { path: string; body: Buffer },
 ): Promise<Response> {
-  const response = await fetch(browser.origin + path, {
+  const response = await fetch((browser.address ?? browser.origin) + path, {
     method: 'POST',
     headers,
     body: new Uint8Array(body),

@@ -62,7 +62,13 @@ type MemberKeys = {
 export function newTestMember(server: TestServerAddress, member: MemberKeys): TestMember {
   const { practiceId, userId, deviceId, keys, userKey } = member;
   const device = { id: deviceId, signKey: keys.sign.privateKey };
-  const browser: TestBrowser = { origin: server.practiceOrigin, device, cookie: '', now: server.context.now };
+  const browser: TestBrowser = {
+    origin: server.practiceOrigin,
+    address: server.practiceAddress,
+    device,
+    cookie: '',
+    now: server.context.now,
+  };
   const client = createTestClient(browser);
 
   async function sign(action: MembershipAction): Promise<MembershipEntry> {

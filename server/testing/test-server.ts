@@ -25,6 +25,8 @@ export type TestServer = {
 /** What a client of a server must know; the server may as well be another process. */
 export type TestServerAddress = {
   practiceOrigin: string;
+  /** Where this process reaches it, when its origin is a name that only the browsers know. */
+  practiceAddress?: string;
   roomOrigin: string;
   context: Pick<Context, 'now'>;
 };
