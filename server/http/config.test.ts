@@ -184,6 +184,7 @@ test('bounces need a domain and a port, an SMS gateway its token', () => {
 test('a relay needs addresses and a secret, typed or in a file', async () => {
   const TURN_URLS = 'turn:turn.example.org';
   assert.throws(() => readConfig({ TURN_URLS }, '/srv'), /TURN_SECRET: found nothing/);
+  assert.throws(() => readConfig({ TURN_URLS, TURN_SECRET: 'eines mit "Anführung" und mehr' }, '/srv'));
   const TURN_SECRET = 'eines-von-zwanzig-Zeichen';
   assert.throws(() => readConfig({ TURN_SECRET }, '/srv'), /TURN_URLS: found nothing/);
   const folder = await mkdtemp(join(tmpdir(), 'sprechzimmer-config-'));

@@ -18,7 +18,7 @@ export function readRelaySettings(settings: Settings): RelayConfig | undefined {
     'addresses such as turn:turn.example.org:3478?transport=udp, parted by commas',
     parseTurnUrls,
   );
-  const secretText = 'at least 20 characters without blanks, such as `openssl rand -hex 32` makes';
+  const secretText = 'at least 20 letters, digits or + / = _ . ~ -, such as `openssl rand -hex 32` makes';
   const typed = read('TURN_SECRET', undefined, secretText, parseSecret);
   const filed = read('TURN_SECRET_FILE', undefined, `a file that holds ${secretText}`, readSecretFile);
   const minutes = 'whole minutes, from 2 to 60';
@@ -44,8 +44,9 @@ function parseTurnUrls(text: string): string[] | undefined {
   return urls.every((url) => turnUrl.test(url)) ? urls : undefined;
 }
 
+/** Of what a line of coturn's configuration takes as it is. */
 function parseSecret(text: string): string | undefined {
-  return /^[\x21-\x7e]{20,200}$/.test(text) ? text : undefined;
+  return /^[A-Za-z0-9+/=_.~-]{20,200}$/.test(text) ? text : undefined;
 }
 
 function readSecretFile(path: string): string | undefined {
