@@ -1,6 +1,6 @@
 /**
- * A relayed candidate may name, as its related address, the very one that the relay is to hide (RFC 8839, 5.1), and not
- * every browser leaves it out. Nobody needs it to connect.
+ * A relayed candidate may name, as its related address, the very one that the relay is to hide (RFC 8839, 5.1).
+ * Chromium and Firefox leave it out by themselves; that it stays out is not to depend on the browser.
  *
  * @param text a description or a candidate
  */
