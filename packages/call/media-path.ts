@@ -76,6 +76,8 @@ export class MediaPath {
     this.#bulk = this.#connection.createDataChannel('bulk', { negotiated: true, id: 1 });
     this.#bulk.binaryType = 'arraybuffer';
     this.#watch = new PathWatch(this.#connection, () => events.onHealth());
+    // Until something asks for it, whoever sends bulk has a page that is not ours.
+    this.#bulk.onmessage = () => this.#bulk.close();
     this.#channel.onopen = () => void this.#verify();
     this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
     this.#channel.onclose = () => this.#end();
