@@ -12,7 +12,7 @@ const chunk = new Uint8Array(chunkBytes);
 async function acceptedStranger(size: number, store?: FileStore) {
   const ends = await meet(store ? { b: { store } } : {});
   ends.a.exchange.close();
-  ends.toB.send({ kind: 'file-offer', id: 1, name: 'a.bin', size });
+  ends.toB.send({ kind: 'offer', id: 1, name: 'a.bin', size });
   const { key } = await untilState(ends.b.exchange, 'offered');
   await ends.b.exchange.accept(key);
   return ends;
@@ -56,7 +56,7 @@ for (const [what, attack] of Object.entries(breaches)) {
 
 test('whoever sends before anything was accepted is cut off', async () => {
   const { a, b, toB } = await meet();
-  toB.send({ kind: 'file-offer', id: 1, name: 'a.bin', size: chunkBytes });
+  toB.send({ kind: 'offer', id: 1, name: 'a.bin', size: chunkBytes });
   await untilState(b.exchange, 'offered');
   a.channel.send(chunkFrame(1, chunk));
   assert.deepEqual((await untilState(b.exchange, 'failed')).state, { kind: 'failed', why: 'cut-off' });
@@ -65,10 +65,11 @@ test('whoever sends before anything was accepted is cut off', async () => {
 test('whoever sends without waiting for acknowledgements is cut off before memory runs out', async () => {
   const { a, b } = await acceptedStranger(200_000_000, stuckStore);
   let taken = 0;
-  b.channel.take = ((take) => (data) => {
+  const take = b.channel.take.bind(b.channel);
+  b.channel.take = (data) => {
     if (b.channel.readyState === 'open') taken += data.length;
-    take.call(b.channel, data);
-  })(b.channel.take);
+    take(data);
+  };
   for (let sent = 0; sent < 190_000_000; sent += chunkBytes) {
     if (a.channel.readyState !== 'open') break;
     a.channel.send(chunkFrame(1, chunk));
@@ -97,10 +98,10 @@ test('acknowledgements of what was never sent change nothing', async () => {
   const { a, b, toA } = await meet();
   a.exchange.offer([{ name: 'a.bin', content: new Blob([new Uint8Array(3_000_000)]) }]);
   const { key } = await untilState(b.exchange, 'offered');
-  toA.send({ kind: 'file-ack', heldMs: 0, files: [{ id: 12, bytes: 5 }] });
+  toA.send({ kind: 'ack', heldMs: 0, files: [{ id: 12, bytes: 5 }] });
   await b.exchange.accept(key);
   const [, id] = key.split(' ');
-  toA.send({ kind: 'file-ack', heldMs: 0, files: [{ id: Number(id), bytes: 999_999_999 }] });
+  toA.send({ kind: 'ack', heldMs: 0, files: [{ id: Number(id), bytes: 999_999_999 }] });
   await untilState(b.exchange, 'done');
   assert.ok(a.exchange.transfers.every(({ state }) => state.kind !== 'running' || state.bytes <= 3_000_000));
 });

@@ -140,20 +140,20 @@ test('a file that is too large is refused by both ends, with the reason', async 
   const { a, b, toB } = await meet();
   a.exchange.offer([{ name: 'film.mp4', content: { size: maxFileBytes + 1 } as Blob }]);
   assert.deepEqual(a.exchange.transfers[0]?.state, { kind: 'refused', why: 'too-large' });
-  toB.send({ kind: 'file-offer', id: 7, name: '..\\film.mp4', size: 2 * 1024 ** 3 });
+  toB.send({ kind: 'offer', id: 7, name: '..\\film.mp4', size: 2 * 1024 ** 3 });
   const { name, state } = await untilState(b.exchange, 'refused');
   assert.equal(name, 'film.mp4');
   assert.deepEqual(state, { kind: 'refused', why: 'too-large' });
-  assert.deepEqual(b.said, [{ kind: 'file-answer', id: 7, answer: 'too-large' }]);
+  assert.deepEqual(b.said, [{ kind: 'answer', id: 7, answer: 'too-large' }]);
 });
 
 test('more than twelve open offers are refused, and more than sixty a minute not even heard', async () => {
   const { b, toB } = await meet();
-  for (let id = 0; id < 100; id += 1) toB.send({ kind: 'file-offer', id, name: 'a.bin', size: 1 });
+  for (let id = 0; id < 100; id += 1) toB.send({ kind: 'offer', id, name: 'a.bin', size: 1 });
   await until(b.exchange, () => b.exchange.transfers.length === 12);
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(b.exchange.transfers.length, 12);
-  assert.equal(b.said.filter(({ kind }) => kind === 'file-answer').length, 60 - 12);
+  assert.equal(b.said.filter(({ kind }) => kind === 'answer').length, 60 - 12);
 });
 
 test('a sender offers twelve at once, and says so of the thirteenth', async () => {

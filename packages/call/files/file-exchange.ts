@@ -1,10 +1,9 @@
-import type { SideMessage } from '@sprechzimmer/protocol/consultation.ts';
-import { maxOpenOffers } from '@sprechzimmer/protocol/side-message.ts';
+import { type FileMessage, maxOpenOffers } from '@sprechzimmer/protocol/file-message.ts';
 import { Listeners } from '../listeners.ts';
-import type { Talk, TalkPeer } from '../talk.ts';
 import { FileLane } from './file-lane.ts';
 import { safeFileName } from './file-name.ts';
 import type { FileSink, FileStore } from './file-store.ts';
+import type { FilePeer, FileTalk } from './file-talk.ts';
 import { maxFileBytes } from './limits.ts';
 import { OfferRate } from './offer-rate.ts';
 import { isOpen, type Transfer, type TransferEvent, transferTransition } from './transfer.ts';
@@ -25,9 +24,9 @@ type Entry = {
   sink?: FileSink;
 };
 
-type Of<K extends SideMessage['kind']> = Extract<SideMessage, { kind: K }>;
+type Of<K extends FileMessage['kind']> = Extract<FileMessage, { kind: K }>;
 /** An answer that is the last word on a file. */
-type LastAnswer = Exclude<Of<'file-answer'>['answer'], 'accepted'>;
+type LastAnswer = Exclude<Of<'answer'>['answer'], 'accepted'>;
 
 const watchEveryMs = 1_000;
 /** Of transfers that are over and hold nothing. */
@@ -45,7 +44,7 @@ const lastAnswers = {
 
 /** The files of one consultation, to and from everybody in it. Nothing comes in that was not accepted here. */
 export class FileExchange {
-  readonly #talk: Talk;
+  readonly #talk: FileTalk;
   readonly #store: FileStore;
   /** Was this photo asked for? Then it needs no second consent. */
   readonly #isWanted: (peerId: string, photo: number) => boolean;
@@ -53,22 +52,17 @@ export class FileExchange {
   readonly #rate = new OfferRate();
   readonly #lanes = new Map<string, FileLane>();
   readonly #entries = new Map<string, Entry>();
-  readonly #unhear: (() => void)[];
   #nextId = (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 2;
   #watch: ReturnType<typeof setInterval> | undefined;
 
-  constructor(talk: Talk, store: FileStore, isWanted: (peerId: string, photo: number) => boolean) {
+  constructor(talk: FileTalk, store: FileStore, isWanted: (peerId: string, photo: number) => boolean) {
     this.#talk = talk;
     this.#store = store;
     this.#isWanted = isWanted;
-    this.#unhear = [
-      talk.hear('file-offer', (message, peer) => this.#handleOffer(message, peer)),
-      talk.hear('file-withdrawn', (message, peer) => this.#handleWithdrawn(message, peer)),
-      talk.hear('file-answer', (message, peer) => this.#handleAnswer(message, peer)),
-      talk.hear('file-ack', ({ files, heldMs }, peer) =>
-        this.#lanes.get(peer.id)?.sender.handleAck(files, heldMs),
-      ),
-    ];
+    talk.hear('offer', (message, peer) => this.#handleOffer(message, peer));
+    talk.hear('withdrawn', (message, peer) => this.#handleWithdrawn(message, peer));
+    talk.hear('answer', (message, peer) => this.#handleAnswer(message, peer));
+    talk.hear('ack', ({ files, heldMs }, peer) => this.#lanes.get(peer.id)?.sender.handleAck(files, heldMs));
   }
 
   /** In the order in which they began. */
@@ -76,12 +70,19 @@ export class FileExchange {
     return [...this.#entries.values()].map(({ transfer }) => transfer);
   }
 
+  /** Of a file that goes out, or that has come in whole. */
+  contentOf(key: string): Blob | undefined {
+    const entry = this.#entries.get(key);
+    const state = entry?.transfer.state;
+    return state?.kind === 'done' && state.content ? state.content : entry?.file?.content;
+  }
+
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 
   /** Offers each file to everybody in the consultation, or to those who are named. */
-  offer(files: readonly OfferedFile[], peers: readonly TalkPeer[] = this.#talk.peers): void {
+  offer(files: readonly OfferedFile[], peers: readonly FilePeer[] = this.#talk.peers): void {
     for (const file of files) for (const peer of peers) this.#offerOne(file, peer);
   }
 
@@ -97,18 +98,18 @@ export class FileExchange {
     try {
       entry.sink = await this.#store.open();
     } catch {
-      peer.send({ kind: 'file-answer', id, answer: 'no-room' });
+      peer.send({ kind: 'answer', id, answer: 'no-room' });
       return this.#apply(entry, { kind: 'failed', why: 'no-room' });
     }
     if (!isOpen(entry.transfer.state)) return entry.sink.discard();
     lane.receiver.expect(id, transfer.size, entry.sink);
-    peer.send({ kind: 'file-answer', id, answer: 'accepted' });
+    peer.send({ kind: 'answer', id, answer: 'accepted' });
   }
 
   decline(key: string): void {
     const entry = this.#open(key, 'in');
     if (!entry) return;
-    this.#peer(entry.transfer.peerId)?.send({ kind: 'file-answer', id: entry.id, answer: 'declined' });
+    this.#peer(entry.transfer.peerId)?.send({ kind: 'answer', id: entry.id, answer: 'declined' });
     this.#apply(entry, { kind: 'declined' });
   }
 
@@ -119,10 +120,10 @@ export class FileExchange {
     const [peer, lane] = [this.#peer(transfer.peerId), this.#lanes.get(transfer.peerId)];
     if (transfer.direction === 'in') {
       lane?.receiver.stop(id);
-      peer?.send({ kind: 'file-answer', id, answer: 'cancelled' });
+      peer?.send({ kind: 'answer', id, answer: 'cancelled' });
     } else {
       lane?.sender.stop(id);
-      peer?.send({ kind: 'file-withdrawn', id, why: 'cancelled' });
+      peer?.send({ kind: 'withdrawn', id, why: 'cancelled' });
     }
     this.#apply(entry, { kind: 'cancelled', by: 'me' });
   }
@@ -149,12 +150,11 @@ export class FileExchange {
   /** The consultation is over. What was received stays in the store. */
   close(): void {
     for (const key of this.#entries.keys()) this.cancel(key);
-    for (const unhear of this.#unhear) unhear();
     for (const lane of this.#lanes.values()) lane.close();
     this.#lanes.clear();
   }
 
-  #offerOne(file: OfferedFile, peer: TalkPeer): void {
+  #offerOne(file: OfferedFile, peer: FilePeer): void {
     const id = this.#nextId++;
     const name = safeFileName(file.name);
     const { size } = file.content;
@@ -167,14 +167,14 @@ export class FileExchange {
     if (size > maxFileBytes) return this.#apply(entry, { kind: 'refused', why: 'too-large' });
     if (busy) return this.#apply(entry, { kind: 'refused', why: 'too-many' });
     const { photo } = file;
-    const message = { kind: 'file-offer', id, name, size, ...(photo !== undefined && { photo }) } as const;
+    const message = { kind: 'offer', id, name, size, ...(photo !== undefined && { photo }) } as const;
     if (!this.#lane(peer) || !peer.send(message)) this.#apply(entry, { kind: 'failed', why: 'path-lost' });
   }
 
-  #handleOffer({ id, name, size, photo }: Of<'file-offer'>, peer: TalkPeer): void {
+  #handleOffer({ id, name, size, photo }: Of<'offer'>, peer: FilePeer): void {
     if (!this.#rate.allows(peer.id) || this.#entries.has(keyOf('in', peer.id, id))) return;
     if (this.#countOpen('in', peer.id) >= maxOpenOffers) {
-      peer.send({ kind: 'file-answer', id, answer: 'too-many' });
+      peer.send({ kind: 'answer', id, answer: 'too-many' });
       return;
     }
     this.#lane(peer);
@@ -184,20 +184,20 @@ export class FileExchange {
       id,
     );
     if (size > maxFileBytes) {
-      peer.send({ kind: 'file-answer', id, answer: 'too-large' });
+      peer.send({ kind: 'answer', id, answer: 'too-large' });
       this.#apply(entry, { kind: 'refused', why: 'too-large' });
     }
     if (wanted) void this.accept(entry.transfer.key);
   }
 
-  #handleWithdrawn({ id, why }: Of<'file-withdrawn'>, peer: TalkPeer): void {
+  #handleWithdrawn({ id, why }: Of<'withdrawn'>, peer: FilePeer): void {
     const entry = this.#open(keyOf('in', peer.id, id), 'in');
     if (!entry) return;
     this.#lanes.get(peer.id)?.receiver.stop(id);
     this.#apply(entry, why === 'cancelled' ? { kind: 'cancelled', by: 'other' } : { kind: 'failed', why });
   }
 
-  #handleAnswer({ id, answer }: Of<'file-answer'>, peer: TalkPeer): void {
+  #handleAnswer({ id, answer }: Of<'answer'>, peer: FilePeer): void {
     const entry = this.#open(keyOf('out', peer.id, id), 'out');
     const lane = this.#lanes.get(peer.id);
     if (!entry?.file || !lane) return;
@@ -210,11 +210,11 @@ export class FileExchange {
     }
   }
 
-  #peer(peerId: string): TalkPeer | undefined {
+  #peer(peerId: string): FilePeer | undefined {
     return this.#talk.peers.find(({ id }) => id === peerId);
   }
 
-  #lane(peer: TalkPeer): FileLane | undefined {
+  #lane(peer: FilePeer): FileLane | undefined {
     const { id: peerId, bulk } = peer;
     const before = this.#lanes.get(peerId);
     if (before?.isOn(bulk)) return before;

@@ -1,10 +1,10 @@
-import type { SideMessage } from '@sprechzimmer/protocol/consultation.ts';
+import type { FileMessage } from '@sprechzimmer/protocol/file-message.ts';
 import { FileReceiver } from './file-receiver.ts';
 import { type BulkChannel, FileSender } from './file-sender.ts';
 import type { TransferEvent } from './transfer.ts';
 
 export type FileLaneEvents = {
-  send(message: SideMessage): boolean;
+  send(message: FileMessage): boolean;
   onTransfer(direction: 'in' | 'out', id: number, event: TransferEvent): void;
   /** Nothing more goes over it. */
   onEnd(why: 'path-lost' | 'cut-off'): void;
@@ -20,17 +20,17 @@ export class FileLane {
   constructor(channel: BulkChannel, events: FileLaneEvents) {
     this.#channel = channel;
     this.#events = events;
-    const answer = (id: number, word: Extract<SideMessage, { kind: 'file-answer' }>['answer']) =>
-      events.send({ kind: 'file-answer', id, answer: word });
+    const answer = (id: number, word: Extract<FileMessage, { kind: 'answer' }>['answer']) =>
+      events.send({ kind: 'answer', id, answer: word });
     this.sender = new FileSender(channel, {
       onMoved: (id, bytes) => events.onTransfer('out', id, { kind: 'moved', bytes }),
       onUnreadable: (id) => {
-        events.send({ kind: 'file-withdrawn', id, why: 'unreadable' });
+        events.send({ kind: 'withdrawn', id, why: 'unreadable' });
         events.onTransfer('out', id, { kind: 'failed', why: 'unreadable' });
       },
     });
     this.receiver = new FileReceiver({
-      ack: (files, heldMs) => events.send({ kind: 'file-ack', heldMs, files }),
+      ack: (files, heldMs) => events.send({ kind: 'ack', heldMs, files }),
       onMoved: (id, bytes) => events.onTransfer('in', id, { kind: 'moved', bytes }),
       onDone: (id, content) => {
         answer(id, 'received');

@@ -30,7 +30,7 @@ const cases: [what: string, given: string, safe: string][] = [
 ];
 
 for (const [what, given, safe] of cases) {
-  test(`${what}`, () => assert.equal(safeFileName(given), safe));
+  test(what, () => assert.equal(safeFileName(given), safe));
 }
 
 test('a long name keeps its ending', () => {

@@ -1,28 +1,25 @@
 import { Listeners } from '../listeners.ts';
-import type { Talk, TalkPeer } from '../talk.ts';
+import type { FilePeer, FileTalk } from './file-talk.ts';
 
 export type PhotoRequest = { peerId: string; state: 'asked' | 'declined' };
 
 /** The practice asks for a photo; the person asked takes one, or declines. */
 export class PhotoRequests {
-  readonly #talk: Talk;
+  readonly #talk: FileTalk;
   readonly #listeners = new Listeners();
-  readonly #unhear: (() => void)[];
   /** What this end has asked for, by person. */
   readonly #asked = new Map<string, PhotoRequest & { id: number }>();
-  #toAnswer: { peer: TalkPeer; id: number } | undefined;
+  #toAnswer: { peer: FilePeer; id: number } | undefined;
 
   /** @param mayBeAsked whether this end takes photos on request */
-  constructor(talk: Talk, mayBeAsked: boolean) {
+  constructor(talk: FileTalk, mayBeAsked: boolean) {
     this.#talk = talk;
-    this.#unhear = [
-      talk.hear('photo-request', ({ id }, peer) => {
-        if (mayBeAsked) this.#setToAnswer({ peer, id });
-      }),
-      talk.hear('photo-declined', ({ id }, { id: peerId }) => {
-        if (this.#asked.get(peerId)?.id === id) this.#set({ peerId, id, state: 'declined' });
-      }),
-    ];
+    talk.hear('photo-request', ({ id }, peer) => {
+      if (mayBeAsked) this.#setToAnswer({ peer, id });
+    });
+    talk.hear('photo-declined', ({ id }, { id: peerId }) => {
+      if (this.#asked.get(peerId)?.id === id) this.#set({ peerId, id, state: 'declined' });
+    });
   }
 
   get asked(): readonly PhotoRequest[] {
@@ -63,14 +60,10 @@ export class PhotoRequests {
   }
 
   /** The photo goes to whoever asked. @returns undefined when nobody does any more */
-  answer(): { peer: TalkPeer; id: number } | undefined {
+  answer(): { peer: FilePeer; id: number } | undefined {
     const request = this.#toAnswer;
     this.#setToAnswer(undefined);
     return request;
-  }
-
-  close(): void {
-    for (const unhear of this.#unhear) unhear();
   }
 
   #set(request: PhotoRequest & { id: number }): void {
@@ -78,7 +71,7 @@ export class PhotoRequests {
     this.#listeners.notify();
   }
 
-  #setToAnswer(request: { peer: TalkPeer; id: number } | undefined): void {
+  #setToAnswer(request: { peer: FilePeer; id: number } | undefined): void {
     this.#toAnswer = request;
     this.#listeners.notify();
   }

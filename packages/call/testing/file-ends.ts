@@ -1,11 +1,14 @@
-import type { SideMessage } from '@sprechzimmer/protocol/consultation.ts';
+import type { FileMessage } from '@sprechzimmer/protocol/file-message.ts';
 import { FileExchange } from '../files/file-exchange.ts';
 import type { BulkChannel } from '../files/file-sender.ts';
 import { type FileStore, openFileStore } from '../files/file-store.ts';
+import { type FilePeer, FileTalk } from '../files/file-talk.ts';
 import type { Transfer } from '../files/transfer.ts';
 import { Talk, type TalkPeer } from '../talk.ts';
 
 type Data = Uint8Array<ArrayBuffer> | string;
+
+const later = (step: () => void) => void setTimeout(step, 0);
 
 /** One end of a bulk channel without a browser: in order, complete, and as slow as the event loop. */
 export class FakeChannel implements BulkChannel {
@@ -26,7 +29,7 @@ export class FakeChannel implements BulkChannel {
     const bytes = data.length;
     this.bufferedAmount += bytes;
     this.sentBytes += bytes;
-    setImmediate(() => {
+    later(() => {
       const before = this.bufferedAmount;
       this.bufferedAmount -= bytes;
       const given = this.tamper(data);
@@ -46,7 +49,7 @@ export class FakeChannel implements BulkChannel {
     for (const end of [this, this.other]) {
       if (!end || end.readyState === 'closed') continue;
       end.readyState = 'closed';
-      setImmediate(() => end.onclose?.(new Event('close')));
+      later(() => end.onclose?.(new Event('close')));
     }
   }
 }
@@ -57,23 +60,28 @@ export function channelPair(): [FakeChannel, FakeChannel] {
   return [a, b];
 }
 
-export type End = { exchange: FileExchange; talk: Talk; channel: FakeChannel; said: SideMessage[] };
+export type End = { exchange: FileExchange; channel: FakeChannel; said: FileMessage[] };
 type Options = { store?: FileStore; isWanted?: (peerId: string, photo: number) => boolean };
+
+/** What a page that is not ours may say to one of them. */
+const to = (peer: TalkPeer): Pick<FilePeer, 'send'> => ({
+  send: (message) => peer.send({ kind: 'file', message }),
+});
 
 /** Two people in a consultation, and the line between them. */
 export async function meet(options: { a?: Options; b?: Options } = {}) {
   const store = await openFileStore();
   let channels = channelPair();
   const talks: [Talk, Talk] = [new Talk(() => [toB]), new Talk(() => [toA])];
-  const said: [SideMessage[], SideMessage[]] = [[], []];
+  const said: [FileMessage[], FileMessage[]] = [[], []];
   const toB = peer('b', 0);
   const toA = peer('a', 1);
   function peer(id: string, from: 0 | 1): TalkPeer {
     return {
       id,
       send: (message) => {
-        said[from].push(message);
-        setImmediate(() => talks[1 - from]?.handle(message, from === 0 ? toA : toB));
+        if (message.kind === 'file') said[from].push(message.message as FileMessage);
+        later(() => talks[1 - from]?.handle(message, from === 0 ? toA : toB));
         return true;
       },
       get bulk() {
@@ -82,19 +90,23 @@ export async function meet(options: { a?: Options; b?: Options } = {}) {
       },
     };
   }
-  const end = (index: 0 | 1, own: Options = {}) => ({
-    talk: talks[index],
-    said: said[index],
-    exchange: new FileExchange(talks[index], own.store ?? store, own.isWanted ?? (() => false)),
-    get channel() {
-      return channels[index];
-    },
-  });
+  const end = (index: 0 | 1, own: Options = {}): End => {
+    const talk = new FileTalk(talks[index]);
+    const exchange = new FileExchange(talk, own.store ?? store, own.isWanted ?? (() => false));
+    talk.begin();
+    return {
+      said: said[index],
+      exchange,
+      get channel() {
+        return channels[index];
+      },
+    };
+  };
   return {
-    a: end(0, options.a) as End,
-    b: end(1, options.b) as End,
-    toA,
-    toB,
+    a: end(0, options.a),
+    b: end(1, options.b),
+    toA: to(toA),
+    toB: to(toB),
     /** The page of one of them came back: another connection. */
     reconnect: () => {
       channels = channelPair();

@@ -7,6 +7,7 @@ import { formatClock } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
 import { messages } from '../messages.ts';
+import { linkify } from './linkify.ts';
 import { Panel } from './panel.tsx';
 
 type ChatPanelProps = {
@@ -80,7 +81,15 @@ function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
         <bdi>{name}</bdi>, {time}
       </p>
       <p class="chat-entry-text" dir="auto">
-        {entry.text}
+        {linkify(entry.text).map(({ text, href }) =>
+          href ? (
+            <a href={href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ) : (
+            text
+          ),
+        )}
       </p>
     </li>
   );

@@ -12,7 +12,7 @@ import { type Health, InfoLine } from './info-line.tsx';
 import { useKeys } from './keys.ts';
 import { canBeOnTop, switchOnTop } from './on-top.ts';
 import { OwnCorner } from './own-corner.tsx';
-import { ToolPanel, useTools } from './panel.tsx';
+import { ToolNotices, ToolPanel, useTools } from './panel.tsx';
 import { type ToolContext, tools } from './tools.ts';
 import { countUnread } from './unread.ts';
 
@@ -94,6 +94,7 @@ export function Consultation(props: ConsultationProps) {
             {more}
           </InfoLine>
           {aside}
+          <ToolNotices tools={offered} context={context} open={panel} />
         </div>
         <TalkState talk={talk} />
         <OwnCorner own={own} onDevices={() => switchPanel('devices')} />

@@ -38,6 +38,8 @@ export function Panel({ title, closeLabel, onClose, children }: PanelProps) {
   );
 }
 
+type ToolNoticesProps = { tools: readonly Tool[]; context: ToolContext; open: string | undefined };
+
 /** The panel of a tool, once its code is there. */
 export function ToolPanel({ tool, context, onClose }: ToolProps & { tool: Tool }) {
   const [Loaded, setLoaded] = useState<{ Panel: ComponentType<ToolProps> }>();
@@ -55,6 +57,29 @@ export function ToolPanel({ tool, context, onClose }: ToolProps & { tool: Tool }
     <Panel title={tool.label(context)} closeLabel={t.closePanel} onClose={onClose}>
       <p class="panel-body">{t.notLoaded}</p>
     </Panel>
+  );
+}
+
+/** What the tools have to say while their panels are closed. */
+export function ToolNotices({ tools, context, open }: ToolNoticesProps) {
+  return (
+    <div role="status">
+      {tools.map((tool) => {
+        const notice = tool.id === open ? undefined : tool.notice?.(context);
+        return (
+          notice && (
+            <button
+              key={tool.id}
+              type="button"
+              class="tool-notice"
+              onClick={() => context.showPanel(tool.id)}
+            >
+              {notice}
+            </button>
+          )
+        );
+      })}
+    </div>
   );
 }
 

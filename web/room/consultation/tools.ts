@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import type { Talk } from '@sprechzimmer/call/talk.ts';
 import type { IconNode } from '@sprechzimmer/design/icon.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
+import { filesTool } from '../files/tool.ts';
 import { hintTool } from '../hints/hint-tool.ts';
 import { windowTools } from './window-tools.ts';
 
@@ -31,6 +32,8 @@ export type Tool = {
   isOn?: (context: ToolContext) => boolean;
   /** How many things in it have not been seen yet. */
   unseen?: (context: ToolContext) => number;
+  /** A sentence on something that waits for this person; a quiet line, and the way to the panel. */
+  notice?: (context: ToolContext) => string | undefined;
   /** In the press itself, so that the browser takes it for a person's wish. */
   onChoose?: (context: ToolContext) => void;
   /** What is shown beside the picture once it is chosen, in a `Panel`. */
@@ -40,4 +43,4 @@ export type Tool = {
 };
 
 /** In the order of the menu. */
-export const tools: readonly Tool[] = [...windowTools, hintTool];
+export const tools: readonly Tool[] = [filesTool, ...windowTools, hintTool];

@@ -5,6 +5,7 @@ import type { HostState } from '@sprechzimmer/call/host-state.ts';
 import type { PathHealth } from '@sprechzimmer/call/path-health.ts';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
+import { sweepReceivedFiles } from '../files/tool.ts';
 import { follow } from '../follow.ts';
 
 type HoursView = {
@@ -37,6 +38,7 @@ export type ConsultingHours = {
 };
 
 export function startConsultingHours(): ConsultingHours {
+  void sweepReceivedFiles();
   const own = openOwnDevices();
   const hours = signal<Hours>();
   const practitioner = signal('');

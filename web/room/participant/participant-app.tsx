@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Consultation } from '../consultation/consultation.tsx';
 import { Stage } from '../consultation/stage.tsx';
+import { sweepReceivedFiles } from '../files/tool.ts';
 import { HintPlace } from '../hints/hint-place.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
@@ -19,6 +20,7 @@ import { WaitingRoom } from './waiting-room.tsx';
 /** The participant's pages behind the first screen. */
 export function showParticipant(root: HTMLElement, place: Place): void {
   const visit = signal<Visit | undefined>(place.over ? undefined : startVisit(place));
+  void sweepReceivedFiles();
   if (navigator.userActivation?.hasBeenActive) prepareSound();
   const comeBack = () => {
     prepareSound();
