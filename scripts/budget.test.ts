@@ -76,6 +76,18 @@ for (const person of ['participant', 'host']) {
   });
 }
 
+test('one language counts, and it is the longer one', () => {
+  const half = Math.round(roomBudget.js / 2);
+  const both = {
+    ...good,
+    'assets/messages.de-1.js': incompressible(half),
+    'assets/messages.en-1.js': incompressible(half + 1),
+  };
+  assert.deepEqual(checkBundles('room', build(both)).problems, []);
+  const long = { ...both, 'assets/messages.en-1.js': incompressible(roomBudget.js) };
+  assert.match(checkBundles('room', build(long)).problems.join(), /js is/);
+});
+
 test('what is loaded only when chosen does not count, and is searched all the same', () => {
   const large = { ...good, 'assets/tool-1.js': incompressible(roomBudget.js) };
   assert.deepEqual(checkBundles('room', build(large)).problems, []);

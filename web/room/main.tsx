@@ -6,7 +6,12 @@ import { readLink } from './welcome/typed-code.ts';
 import { LoadFailed, Welcome } from './welcome/welcome.tsx';
 
 const root = document.getElementById('app') ?? document.body;
-const loadParticipant = () => import('./participant/participant-app.tsx');
+/** With what it says. */
+const loadParticipant = async () => {
+  const { showParticipant, loadMessages } = await import('./participant/participant-app.tsx');
+  await loadMessages();
+  return showParticipant;
+};
 
 start();
 
@@ -22,11 +27,17 @@ function start(): void {
       showUnsupported(clear(root), lack, link),
     );
   } else if (practiceOrigin !== null) {
-    void import('./host/host-app.tsx').then(({ showHost }) => showHost(clear(root), practiceOrigin));
+    void import('./host/host-app.tsx').then(({ showHost, loadMessages }) =>
+      loadMessages().then(() => showHost(clear(root), practiceOrigin)),
+    );
   } else if (query.has('host-code')) {
-    void import('./host/host-app.tsx').then(({ showHostCode }) => showHostCode(clear(root), link));
+    void import('./host/host-app.tsx').then(({ showHostCode, loadMessages }) =>
+      loadMessages().then(() => showHostCode(clear(root), link)),
+    );
   } else if (query.has('test')) {
-    void import('./check/test-app.tsx').then(({ showTest }) => showTest(clear(root), link));
+    void import('./check/test-app.tsx').then(({ showTest, loadMessages }) =>
+      loadMessages().then(() => showTest(clear(root), link)),
+    );
   } else {
     const kept = link ? undefined : keptPlace();
     if (kept) void enter(kept).catch(() => render(<LoadFailed />, clear(root)));
@@ -48,7 +59,7 @@ function welcome(link: CodeReading | undefined): void {
 }
 
 async function enter(place: Place): Promise<void> {
-  const { showParticipant } = await loadParticipant();
+  const showParticipant = await loadParticipant();
   showParticipant(clear(root), place);
 }
 

@@ -22,6 +22,8 @@ import { MicrophoneCheck } from './microphone-check.tsx';
 import { SpeakerCheck } from './speaker-check.tsx';
 import { SummaryCard } from './summary-card.tsx';
 
+export { loadMessages } from '../messages.ts';
+
 /** "Technik testen": by itself, on any day before the appointment, with the invitation's code or without. */
 export function showTest(root: HTMLElement, link: CodeReading | undefined): void {
   const own = openOwnDevices();

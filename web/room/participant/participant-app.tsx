@@ -17,6 +17,8 @@ import { prepareSound } from './sound.ts';
 import { startVisit, type Visit } from './visit.ts';
 import { WaitingRoom } from './waiting-room.tsx';
 
+export { loadMessages } from '../messages.ts';
+
 /** The participant's pages behind the first screen. */
 export function showParticipant(root: HTMLElement, place: Place): void {
   const visit = signal<Visit | undefined>(place.over ? undefined : startVisit(place));
