@@ -130,58 +130,53 @@ test('a file of 2 GB is refused with a sentence, and nobody is asked', async () 
   );
 });
 
-test('100,000 messages a second on the channel for messages leave the page at work, and the call alive', async () => {
-  const longest = host.evaluate(longestPause, 4_000);
-  const sent = await page.evaluate(flood, { label: 'consultation', forMs: 3_000 });
-  assert.ok(sent > 100_000, `only ${sent} messages were sent`);
-  assert.ok((await longest) < 1_500, `the page stood still for ${await longest} ms`);
+test('300,000 messages as fast as a browser sends them leave the page at work, and the call alive', async () => {
+  const pauses = host.evaluateHandle(watchPauses);
+  await page.evaluate(flood, { label: 'consultation', count: 300_000 });
   await seeMovingPicture(host);
+  const longest = await (await pauses).evaluate((watch) => watch.longest());
+  assert.ok(longest < 2_000, `the page stood still for ${Math.round(longest)} ms`);
   await host.getByRole('switch', { name: 'Mikrofon' }).click();
   await see(page, 'hat das Mikrofon aus');
   await host.getByRole('switch', { name: 'Mikrofon' }).click();
 });
 
-test('2 GB of data that nobody has accepted: the channel is closed at once, and the call goes on', async () => {
-  const sent = await page.evaluate(flood, { label: 'bulk', forMs: 3_000, bytes: 16_388 });
-  assert.ok(sent * 16_388 < 200_000_000, `${sent} chunks could be sent`);
-  assert.equal(
-    await page.evaluate(() => (globalThis as unknown as Attacker).channels['bulk']?.readyState),
-    'closed',
+test('2 GB of data that nobody has accepted: the way for files is closed, and the call goes on', async () => {
+  await page.evaluate(flood, { label: 'bulk', count: 2_000_000_000 / 16_388, bytes: 16_388 });
+  await page.waitForFunction(
+    () => (globalThis as unknown as Attacker).channels['bulk']?.readyState === 'closed',
   );
   await Promise.all([seeMovingPicture(host), seeMovingPicture(page)]);
   await host.getByRole('button', { name: 'Beenden' }).waitFor();
 });
 
-/** Runs in the page: as many messages as the browser takes, in pieces that let it breathe. @returns how many */
-async function flood(options: { label: string; forMs: number; bytes?: number }): Promise<number> {
+/** Runs in the page: messages as fast as the browser takes them, until it takes no more. */
+async function flood(options: { label: string; count: number; bytes?: number }): Promise<void> {
   const channel = (globalThis as unknown as Attacker).channels[options.label];
   if (!channel) throw new Error('no channel');
   const message = options.bytes ? new Uint8Array(options.bytes) : JSON.stringify({ kind: 'chat', text: 'x' });
-  const until = performance.now() + options.forMs;
-  let sent = 0;
-  while (performance.now() < until && channel.readyState === 'open') {
-    for (let count = 0; count < 2_000 && channel.bufferedAmount < 4_000_000; count += 1) {
-      if (channel.readyState !== 'open') break;
+  for (let sent = 0; sent < options.count;) {
+    for (; sent < options.count && channel.bufferedAmount < 8_000_000; sent += 1) {
+      if (channel.readyState !== 'open') return;
       channel.send(message as string);
-      sent += 1;
     }
     await new Promise((resolve) => setTimeout(resolve));
+    if (channel.readyState !== 'open') return;
   }
-  return sent;
 }
 
-/** Runs in the page. @returns the longest time, in milliseconds, for which nothing in it could run */
-function longestPause(forMs: number): Promise<number> {
-  return new Promise((resolve) => {
-    const started = performance.now();
-    let [last, longest] = [started, 0];
-    const timer = setInterval(() => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (now - started < forMs) return;
+/** Runs in the page. `longest` is the longest time, in milliseconds, for which nothing in it could run. */
+function watchPauses(): { longest: () => number } {
+  let [last, longest] = [performance.now(), 0];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 20);
+  return {
+    longest: () => {
       clearInterval(timer);
-      resolve(longest);
-    }, 20);
-  });
+      return longest;
+    },
+  };
 }
