@@ -34,6 +34,7 @@ const media = {
   tracks: { audio: null, video: null },
   readiness: { camera: 'on', microphone: 'on' },
   onChange: () => () => {},
+  setScreen: () => {},
 } as unknown as LocalMedia;
 const [noon, midnight] = [Date.parse('2026-11-26T11:00:00Z'), Date.parse('2026-11-26T23:00:00Z')];
 const id = invitationId.parse('00000000-0000-4000-8000-000000000001');

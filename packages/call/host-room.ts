@@ -397,6 +397,8 @@ export class HostRoom {
     this.#introductions.clear();
     this.talk.forget();
     this.#path = undefined;
+    // Nobody goes on sharing with the next patient.
+    this.#options.media.setScreen(undefined);
     this.#refresh();
   }
 

@@ -68,6 +68,11 @@ export class LocalMedia {
     return { camera: this.#choice.deviceId, microphone: this.#microphone };
   }
 
+  /** What is shared beside the camera. */
+  get screen(): MediaStream | undefined {
+    return this.#screen;
+  }
+
   get facing(): Facing {
     return this.#choice.facing;
   }
@@ -95,7 +100,8 @@ export class LocalMedia {
 
   /** What is shared beside the camera; undefined ends it. */
   setScreen(screen: MediaStream | undefined): void {
-    if (this.#screen && this.#screen !== screen) stopAll(this.#screen);
+    if (this.#screen === screen) return;
+    if (this.#screen) stopAll(this.#screen);
     this.#screen = screen;
     this.#listeners.notify();
   }

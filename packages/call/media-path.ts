@@ -7,6 +7,7 @@ import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.
 import { checkCertificate, type Fingerprint, readFingerprint } from './fingerprint.ts';
 import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
+import { keepTextSharp } from './screen-sender.ts';
 import type { PathHealth } from './path-health.ts';
 import { PathWatch } from './path-watch.ts';
 import { peerConfiguration } from './peer-configuration.ts';
@@ -244,7 +245,9 @@ export class MediaPath {
     const replacements = sections.map(async (section, index) => {
       const sender = transceivers[index]?.sender;
       const track = this.#outgoing[section];
-      if (sender && sender.track !== track) await sender.replaceTrack(track);
+      if (!sender || sender.track === track) return;
+      await sender.replaceTrack(track);
+      if (section === 'screen' && track) await keepTextSharp(sender);
     });
     await Promise.all(replacements);
   }

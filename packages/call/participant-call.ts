@@ -336,6 +336,7 @@ export class ParticipantCall {
         return this.#disconnect();
       case 'ended':
       case 'left':
+        this.#options.media.setScreen(undefined);
         this.talk.forget();
         showTracks(this.remoteScreen, []);
         showTracks(this.remoteStream, []);

@@ -5,6 +5,7 @@ import type { Talk as Port } from '@sprechzimmer/call/talk.ts';
 import { Title } from '@sprechzimmer/design/page.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { messages } from '../messages.ts';
+import { ScreenSlot } from '../share/screen-slot.tsx';
 import { Bar } from './bar.tsx';
 import { ChatPanel } from './chat-panel.tsx';
 import { isFull, switchFull, useFull } from './full.ts';
@@ -20,7 +21,9 @@ import { countUnread } from './unread.ts';
 type Talk = {
   otherName: string;
   link: 'connecting' | 'connected' | 'interrupted';
-  remote: { camera: boolean; microphone: boolean };
+  remote: { camera: boolean; microphone: boolean; screen: boolean };
+  /** The other side's, once shared. */
+  screen: MediaStream;
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
   chat: readonly ChatEntry[];
@@ -96,6 +99,7 @@ export function Consultation(props: ConsultationProps) {
           {aside}
           <ToolNotices tools={offered} context={context} open={panel} />
         </div>
+        <ScreenSlot own={own} port={port} talk={talk} />
         <TalkState talk={talk} />
         <OwnCorner own={own} onDevices={() => switchPanel('devices')} />
       </main>

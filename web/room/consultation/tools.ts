@@ -4,6 +4,7 @@ import type { IconNode } from '@sprechzimmer/design/icon.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { filesTool } from '../files/tool.ts';
 import { hintTool } from '../hints/hint-tool.ts';
+import { shareTool } from '../share/share-tool.ts';
 import { windowTools } from './window-tools.ts';
 
 /** What a tool may use of the consultation it is chosen in. */
@@ -43,4 +44,4 @@ export type Tool = {
 };
 
 /** In the order of the menu. */
-export const tools: readonly Tool[] = [filesTool, ...windowTools, hintTool];
+export const tools: readonly Tool[] = [shareTool, filesTool, ...windowTools, hintTool];

@@ -21,6 +21,8 @@ export type OwnDevices = {
   heard: ReadonlySignal<boolean>;
   start: () => Promise<void>;
   stop: () => void;
+  /** The own screen is shared. */
+  sharing: ReadonlySignal<boolean>;
   /** On to off and back; after a trouble, another try. */
   switchCamera: () => void;
   switchMicrophone: () => void;
@@ -58,6 +60,7 @@ export function openOwnDevices(): OwnDevices {
     asking,
     level,
     heard,
+    sharing: follow(media, () => media.screen !== undefined),
     start,
     stop: () => media.stop(),
     switchCamera: () => {

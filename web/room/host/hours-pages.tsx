@@ -98,7 +98,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
         end="host"
         port={hours.room.talk}
         health={hours.health}
-        talk={{ otherName: isolate(name), link, remote, words, path, chat }}
+        talk={{ otherName: isolate(name), link, remote, words, path, chat, screen: hours.room.remoteScreen }}
         own={consulting.own}
         endLabel={t.consultation.end}
         onEnd={() => hours.room.end()}

@@ -76,7 +76,15 @@ function VisitPage({ visit }: { visit: Visit }) {
           end="participant"
           port={visit.call.talk}
           health={visit.health}
-          talk={{ otherName: otherName(visit), link: state.link, remote: state.remote, words, path, chat }}
+          talk={{
+            otherName: otherName(visit),
+            link: state.link,
+            remote: state.remote,
+            words,
+            path,
+            chat,
+            screen: visit.call.remoteScreen,
+          }}
           own={visit.own}
           endLabel={messages().consultation.hangUp}
           onEnd={() => visit.call.hangUp()}
