@@ -39,6 +39,8 @@ const allowedAddresses: RegExp[] = [
   /^(https?|wss?):\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/,
   // In an error message for developers of the passkey library; nobody asks for it.
   /^https:\/\/simplewebauthn\.dev\/docs\//,
+  // In an error message for developers of WebAssembly programs; nobody asks for it.
+  /^https:\/\/github\.com\/emscripten-core\/emscripten\/wiki\//,
   // No fixed host: the code puts in the one that the page came from.
   /^(https?|wss?):\/\/\$\{/,
 ];

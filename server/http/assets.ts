@@ -4,11 +4,14 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { wasmWorkerPolicy } from './security-headers.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
 type Asset = {
   contentType: string;
+  /** Instead of the app's own. */
+  contentSecurityPolicy?: string;
   cacheControl: string;
   /** Without the quotes and the encoding's suffix. */
   etag: string;
@@ -26,11 +29,17 @@ const contentTypes: Record<string, string> = {
   '.json': 'application/json; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.tflite': 'application/octet-stream',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
 const compressed = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
+/** Large, and for the few who ask for them: the slower compression is not worth its time at every start. */
+const gzipped = new Set(['.tflite', '.wasm']);
+/** Computes with WebAssembly, beside the page and with a policy of its own (decision 13). */
+const wasmWorker = /^\/assets\/blur-worker-[\w-]+\.js$/;
 /** Vite puts every file whose name carries its hash here. */
 const hashedFolder = '/assets/';
 
@@ -56,13 +65,14 @@ export async function readAssets(folder: string): Promise<Assets> {
 async function readAsset(file: string, path: string): Promise<Asset> {
   const identity = await readFile(file);
   const extension = extname(file);
-  const [br, gz] = compressed.has(extension)
-    ? await Promise.all([
-        promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-        promisify(gzip)(identity, { level: 9 }),
-      ])
-    : [identity, identity];
+  const [br, gz] = await Promise.all([
+    compressed.has(extension)
+      ? promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      : identity,
+    compressed.has(extension) || gzipped.has(extension) ? promisify(gzip)(identity, { level: 9 }) : identity,
+  ]);
   return {
+    ...(wasmWorker.test(path) && { contentSecurityPolicy: wasmWorkerPolicy }),
     contentType: contentTypes[extension] ?? 'application/octet-stream',
     cacheControl: cacheControlOf(path),
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
@@ -92,6 +102,7 @@ async function sendAsset(asset: Asset | undefined, request: FastifyRequest, repl
   const encoding = chooseEncoding(asset, request.headers['accept-encoding'] ?? '');
   const etag = `"${asset.etag}-${encoding}"`;
   reply.headers({ 'cache-control': asset.cacheControl, etag, vary: 'accept-encoding' });
+  if (asset.contentSecurityPolicy) reply.header('content-security-policy', asset.contentSecurityPolicy);
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply.type(asset.contentType).send(asset.bodies[encoding]);
@@ -100,7 +111,7 @@ async function sendAsset(asset: Asset | undefined, request: FastifyRequest, repl
 function chooseEncoding(asset: Asset, accepted: string): Encoding {
   const encodings = ['br', 'gzip'] as const;
   const accepts = accepted.split(',').map((entry) => entry.trim());
-  const encoding = encodings.find((name) => accepts.includes(name));
   // What does not shrink is sent as it is.
-  return encoding && asset.bodies[encoding].length < asset.bodies.identity.length ? encoding : 'identity';
+  const isSmaller = (name: Encoding) => asset.bodies[name].length < asset.bodies.identity.length;
+  return encodings.find((name) => accepts.includes(name) && isSmaller(name)) ?? 'identity';
 }

@@ -67,6 +67,19 @@ export function securityHeaders(app: App, config: Pick<Config, 'practiceOrigin' 
   };
 }
 
+/**
+ * Of a worker that computes with WebAssembly: a worker has the policy that its own script came with, so the page beside it
+ * keeps the stricter one. It may load from its own server and nothing else.
+ */
+export const wasmWorkerPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
 function contentSecurityPolicy(app: App, config: Pick<Config, 'roomOrigin'>): string {
   // Safari before 15.4 does not count ws: of the own host among 'self'.
   const sockets = app === 'room' ? ` ${config.roomOrigin.replace(/^http/, 'ws')}` : '';
@@ -82,7 +95,8 @@ function contentSecurityPolicy(app: App, config: Pick<Config, 'roomOrigin'>): st
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // The room's one policy names the one worker, and nothing else can be named with it.
+    `trusted-types ${app === 'room' ? 'blur-worker' : "'none'"}`,
   ].join('; ');
 }
 

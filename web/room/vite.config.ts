@@ -20,6 +20,7 @@ const plainImports: Plugin = {
 export default defineConfig({
   ...shared,
   plugins: [...(shared.plugins ?? []), plainImports],
+  worker: { format: 'es' },
   build: {
     ...shared.build,
     // One stylesheet for the first screen and all that follows: one request, and nothing jumps when the rest arrives.

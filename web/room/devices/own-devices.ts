@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { watchLevel } from '@sprechzimmer/call/level-meter.ts';
 import { LocalMedia } from '@sprechzimmer/call/local-media.ts';
 import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
+import { type Background, openBackground } from '../blur/background.ts';
 import { follow } from '../follow.ts';
 import { isTrouble } from './device-problems.ts';
 import { keptDevices } from './kept-devices.ts';
@@ -23,6 +24,7 @@ export type OwnDevices = {
   stop: () => void;
   /** The own screen is shared. */
   sharing: ReadonlySignal<boolean>;
+  background: Background;
   /** On to off and back; after a trouble, another try. */
   switchCamera: () => void;
   switchMicrophone: () => void;
@@ -61,6 +63,7 @@ export function openOwnDevices(): OwnDevices {
     level,
     heard,
     sharing: follow(media, () => media.screen !== undefined),
+    background: openBackground(media),
     start,
     stop: () => media.stop(),
     switchCamera: () => {
