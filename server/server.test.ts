@@ -95,7 +95,10 @@ test('every answer carries the strict headers of its app', async () => {
       assert.equal(headers.get('x-content-type-options'), 'nosniff');
     }
     assert.match(practice.get('permissions-policy') ?? '', /camera=\(\), .*microphone=\(\)/);
-    assert.match(room.get('permissions-policy') ?? '', /camera=\(self\), .*microphone=\(self\)/);
+    assert.match(
+      room.get('permissions-policy') ?? '',
+      /camera=\(self\), .*clipboard-write=\(self\), .*microphone=\(self\)/,
+    );
     assert.equal(practice.get('cross-origin-opener-policy'), 'same-origin-allow-popups');
     assert.equal(room.get('cross-origin-opener-policy'), 'unsafe-none');
     const roomSocket = server.roomOrigin.replace('http', 'ws');

@@ -8,6 +8,7 @@ const grantedFeatures: Record<App, string[]> = {
   room: [
     'autoplay',
     'camera',
+    'clipboard-write',
     'display-capture',
     'fullscreen',
     'microphone',

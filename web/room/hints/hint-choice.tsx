@@ -14,11 +14,13 @@ type HintChoiceProps = {
   id: string;
   /** What fits best, offered first and at one press. */
   suggested: readonly Hint[];
+  /** All of them are there to be chosen from. */
+  unfolded?: boolean;
   send: (hint: Hint | null) => boolean;
 };
 
 /** One press shows a sentence, large, on the page of the other side; what became of it stands below. */
-export function HintChoice({ id, suggested, send }: HintChoiceProps) {
+export function HintChoice({ id, suggested, unfolded = false, send }: HintChoiceProps) {
   const t = messages();
   const sent = sentHints.value.get(id);
   const [first] = suggested;
@@ -43,25 +45,38 @@ export function HintChoice({ id, suggested, send }: HintChoiceProps) {
           </div>
         )}
       </LiveText>
-      <details>
-        <summary>{t.others}</summary>
-        <ul>
-          {others.map((hint) => (
-            <li key={hint}>
-              <Button
-                kind="quiet"
-                onClick={(event) => {
-                  choose(hint);
-                  const fold = event.currentTarget.closest('details');
-                  if (fold) fold.open = false;
-                }}
-              >
-                {t.sentences[hint]}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </details>
+      {unfolded ? (
+        <HintList hints={others} onChoose={choose} />
+      ) : (
+        <details>
+          <summary>{t.others}</summary>
+          <HintList
+            hints={others}
+            onChoose={(hint, button) => {
+              choose(hint);
+              const fold = button.closest('details');
+              if (fold) fold.open = false;
+            }}
+          />
+        </details>
+      )}
     </div>
+  );
+}
+
+type HintListProps = { hints: readonly Hint[]; onChoose: (hint: Hint, button: HTMLElement) => void };
+
+function HintList({ hints: offered, onChoose }: HintListProps) {
+  const t = messages();
+  return (
+    <ul>
+      {offered.map((hint) => (
+        <li key={hint}>
+          <Button kind="quiet" onClick={(event) => onChoose(hint, event.currentTarget)}>
+            {t.sentences[hint]}
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
