@@ -200,18 +200,6 @@ export const german = {
     cancelled: (name: string) => `Der Termin mit ${name} ist abgesagt. Der Code gilt nicht mehr.`,
   },
 
-  room: {
-    open: 'Sprechzimmer öffnen',
-    show: 'Sprechzimmer zeigen',
-    hint: 'Öffnet ein kleines Fenster oben am Bildschirm. Dort sehen Sie, wer wartet. Lassen Sie es während der Sprechzeit offen.',
-    opened: 'Ihr Sprechzimmer ist in einem eigenen Fenster offen.',
-    blockedTitle: 'Ihr Browser hat das Fenster nicht geöffnet',
-    blocked:
-      'Erlauben Sie dieser Seite, Fenster zu öffnen (Zeichen rechts in der Adresszeile), oder öffnen Sie das Sprechzimmer hier:',
-    inTab: 'In einem Tab öffnen',
-    ticketFailed: 'Das Sprechzimmer konnte noch nicht verbunden werden.',
-  },
-
   form: {
     titleNew: 'Neuer Termin',
     titleChange: 'Termin ändern',

@@ -188,18 +188,6 @@ export const english = {
     cancelled: (name) => `The appointment with ${name} is cancelled. The code is no longer valid.`,
   },
 
-  room: {
-    open: 'Open consulting room',
-    show: 'Show consulting room',
-    hint: 'Opens a small window at the top of the screen. It shows who is waiting. Keep it open during consulting hours.',
-    opened: 'Your consulting room is open in a window of its own.',
-    blockedTitle: 'Your browser did not open the window',
-    blocked:
-      'Allow this page to open windows (sign at the right of the address bar), or open the consulting room here:',
-    inTab: 'Open in a tab',
-    ticketFailed: 'The consulting room could not be connected yet.',
-  },
-
   form: {
     titleNew: 'New appointment',
     titleChange: 'Change appointment',

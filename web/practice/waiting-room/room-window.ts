@@ -12,7 +12,7 @@ type RoomWindowState =
   | { kind: 'closed' }
   /** The browser kept the window from opening. */
   | { kind: 'blocked' }
-  | { kind: 'open' }
+  | { kind: 'open'; as: 'window' | 'tab' }
   /** The window is there, but the server gave no ticket for it. */
   | { kind: 'no-ticket' };
 
@@ -50,6 +50,7 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
   const state = signal<RoomWindowState>({ kind: 'closed' });
   const requestTicket = createTickets(client);
   let room: Window | undefined;
+  let as: 'window' | 'tab' = 'window';
   let lastSent = '';
 
   function open(): void {
@@ -63,8 +64,9 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
       return;
     }
     room = opened;
+    as = 'window';
     lastSent = '';
-    state.value = { kind: 'open' };
+    state.value = { kind: 'open', as };
     void requestTicket().catch(() => undefined); // begun now, awaited when the window asks
   }
   async function answer(): Promise<void> {
@@ -75,7 +77,7 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
       const message = tell(ticket);
       lastSent = JSON.stringify(message);
       asking.postMessage(message, roomOrigin);
-      state.value = { kind: 'open' };
+      state.value = { kind: 'open', as };
     } catch {
       if (asking === room && !ended.aborted) state.value = { kind: 'no-ticket' };
     }
@@ -97,8 +99,11 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
     if (event.origin !== roomOrigin || !active() || !roomWindowReady.safeParse(event.data).success) return;
     const source = event.source as Window | null;
     if (!source) return;
-    // After a reload of this page the window is known only by its asking.
-    if (!room || room.closed) room = source;
+    // After a reload of this page, or opened by the link as a tab, it is known only by its asking.
+    if (!room || room.closed) {
+      room = source;
+      as = state.value.kind === 'blocked' ? 'tab' : 'window';
+    }
     if (room === source) void answer();
   }
   async function tellChanges(): Promise<void> {
@@ -146,13 +151,24 @@ function createTickets(client: PracticeClient): () => Promise<HostTicket> {
   };
 }
 
+/** Where a screen begins among several; browsers know it, TypeScript's library does not. */
+type Screen = { availWidth: number; availLeft?: number; availTop?: number };
+
+/** At the top of the screen that this page is on, in the middle: most webcams look from there. */
+export function nearWebcam({ availWidth, availLeft = 0, availTop = 0 }: Screen): {
+  left: number;
+  top: number;
+} {
+  return { left: availLeft + Math.max(0, Math.round((availWidth - windowWidth) / 2)), top: availTop };
+}
+
 /**
  * Asking for the name alone finds a window that is open already without reloading it: a consultation in it goes on.
  * @returns undefined when the browser blocks windows
  */
 function openOrFind(address: string): Window | undefined {
-  const left = Math.max(0, Math.round((screen.availWidth - windowWidth) / 2));
-  const features = `popup,width=${windowWidth},height=${windowHeight},left=${left},top=0`;
+  const { left, top } = nearWebcam(screen);
+  const features = `popup,width=${windowWidth},height=${windowHeight},left=${left},top=${top}`;
   const found = window.open('', roomWindowName, features);
   if (!found) return undefined;
   if (isBlank(found)) found.location.href = address;

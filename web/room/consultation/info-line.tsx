@@ -1,7 +1,7 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { LockKeyhole, SignalHigh, SignalLow, SignalMedium, SignalZero } from 'lucide';
+import { LockKeyhole, Signal, SignalLow, SignalMedium, SignalZero } from 'lucide';
 import type { PathHealth } from '@sprechzimmer/call/path-health.ts';
 import { Icon } from '@sprechzimmer/design/icon.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
@@ -26,10 +26,18 @@ export function InfoLine({ words, path, health, own, children }: InfoLineProps) 
   const usage = useUsage(health);
   const since = useRef(Date.now());
   return (
-    <details class="security-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      class="security-line"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        event.currentTarget.open = false;
+      }}
+    >
       <summary>
         <Icon node={LockKeyhole} />
-        {path ? t.secure[path] : t.secureUnknown}
+        <span class="line-way">{path ? t.secure[path] : t.secureUnknown}</span>
         <Quality health={health} />
       </summary>
       <div class="stack-tight">
@@ -50,7 +58,7 @@ export function InfoLine({ words, path, health, own, children }: InfoLineProps) 
   );
 }
 
-const shapes = { good: SignalHigh, fair: SignalMedium, weak: SignalLow, lost: SignalZero };
+const shapes = { good: Signal, fair: SignalMedium, weak: SignalLow, lost: SignalZero };
 
 /** Drawn anew only when the word changes. */
 function Quality({ health }: { health: Health }) {

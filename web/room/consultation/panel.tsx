@@ -19,7 +19,9 @@ export function Panel({ title, closeLabel, onClose, children }: PanelProps) {
   useEffect(() => {
     const page = box.current?.ownerDocument;
     const before = page?.activeElement;
-    box.current?.querySelector<HTMLElement>('[data-first], textarea, select, input')?.focus();
+    // Where one writes or chooses; in a panel that is to be read, at its top.
+    const first = box.current?.querySelector<HTMLElement>('textarea, select');
+    (first ?? box.current?.querySelector('button'))?.focus();
     // Whoever closes it with a key goes on where they were.
     return () => {
       if (before instanceof HTMLElement && box.current?.contains(page?.activeElement ?? null)) before.focus();
