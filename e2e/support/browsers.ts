@@ -36,6 +36,8 @@ export type PersonOptions = {
   namespace?: string;
   /** More of Chromium's switches. */
   switches?: string[];
+  /** A screen that is touched. */
+  hasTouch?: boolean;
 };
 
 /** One person at a machine of their own: a browser process of its own, with nothing kept from anyone else. */
@@ -56,6 +58,7 @@ export async function openPerson(options: PersonOptions = {}): Promise<Person> {
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
     permissions: options.permissions ?? [],
+    hasTouch: options.hasTouch ?? false,
   });
   const problems: string[] = [];
   context.on('weberror', (error) => problems.push(error.error().message));

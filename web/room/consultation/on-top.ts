@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 /** What floats over other windows just now: the room itself, or the other side's picture. */
 export const onTop = signal<'room' | 'picture' | undefined>();
 
-const canKeepRoom = 'documentPictureInPicture' in globalThis;
+export const canKeepRoom = 'documentPictureInPicture' in globalThis;
 
 /** Host: the whole room, where the browser can. Everybody: the picture. */
 export function canBeOnTop(end: 'host' | 'participant'): boolean {

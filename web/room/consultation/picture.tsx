@@ -79,7 +79,11 @@ export function PictureBox({ picture, shown }: PictureProps) {
         autoplay
         playsInline
       />
-      {!large && caption && <p class="picture-caption">{caption}</p>}
+      {!large && caption && (
+        <p class="picture-caption" dir="auto">
+          {caption}
+        </p>
+      )}
       {shown && blocked && (
         <Button kind="primary" size="large" icon={Volume2} class="start-sound" onClick={play}>
           {messages().consultation.startSound}

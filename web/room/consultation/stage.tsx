@@ -15,8 +15,8 @@ export function Stage({ pictures, shown }: { pictures: readonly Picture[]; shown
   return (
     <div
       class={`stage ${shown ? '' : 'stage-unseen'} ${touched ? 'touched' : ''}`}
-      onPointerUp={({ pointerType }) => {
-        if (pointerType !== 'mouse') touch();
+      onPointerUp={({ pointerType, target }) => {
+        if (pointerType !== 'mouse' && !isButton(target)) touch();
       }}
       onDblClick={() => switchFull()}
     >
@@ -26,6 +26,11 @@ export function Stage({ pictures, shown }: { pictures: readonly Picture[]; shown
       {shown && onTop.value !== 'room' && <FullButton />}
     </div>
   );
+}
+
+/** One that went away under the finger would not be pressed. */
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button') !== null;
 }
 
 function FullButton() {

@@ -1,10 +1,14 @@
+import { PictureInPicture2 } from 'lucide';
 import type { OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
+import { Button } from '@sprechzimmer/design/button.tsx';
 import { Checkbox } from '@sprechzimmer/design/fields.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { LiveText, Page, Title } from '@sprechzimmer/design/page.tsx';
 import { keys } from '../consultation/keys.ts';
 import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
+import { messages as windowMessages } from '../consultation/messages.ts';
+import { canKeepRoom, onTop, switchOnTop } from '../consultation/on-top.ts';
 import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { ProblemCards } from '../devices/problem-cards.tsx';
@@ -76,6 +80,16 @@ export function BetweenPatients({
           </section>
         )}
         <StillExpected queue={queue} />
+        {canKeepRoom && (
+          <Button
+            kind="quiet"
+            icon={PictureInPicture2}
+            aria-keyshortcuts="p"
+            onClick={() => switchOnTop('host')}
+          >
+            {onTop.value ? windowMessages().notOnTop : windowMessages().onTop}
+          </Button>
+        )}
         <details class="host-keys">
           <summary>{t.host.keys}</summary>
           <Checkbox label={t.host.keysOn} checked={keys.isOn.value} onChange={keys.set} />

@@ -4,6 +4,7 @@ import type { HostRefusal, OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Consultation } from '../consultation/consultation.tsx';
 import { useKeys } from '../consultation/keys.ts';
+import { canKeepRoom, switchOnTop } from '../consultation/on-top.ts';
 import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
@@ -164,6 +165,7 @@ function useHostKeys({ room, view }: Hours, { own }: ConsultingHours): void {
       ? {
           microphone: own.switchMicrophone,
           camera: own.switchCamera,
+          onTop: () => canKeepRoom && switchOnTop('host'),
           next: () => {
             if (state.kind !== 'open' || state.insecure || isLocked.value) return;
             const { next } = queueOf(state);
