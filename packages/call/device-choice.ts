@@ -9,14 +9,12 @@ export type Facing = 'user' | 'environment';
 export type ChosenDevices = { [K in DeviceKind]?: string | undefined };
 
 export type CameraChoice = { facing: Facing; deviceId?: string | undefined };
-/** exact: this one or none. */
+/** exact: the camera that looks there, or none. */
 export type Strength = 'ideal' | 'exact';
 
-export function microphone(
-  deviceId: string | undefined,
-  strength: Strength = 'ideal',
-): MediaStreamConstraints {
-  const chosen = deviceId !== undefined && { deviceId: { [strength]: deviceId } };
+/** What is chosen by name is asked for by name: browsers pass over a mere wish. */
+export function microphone(deviceId: string | undefined): MediaStreamConstraints {
+  const chosen = deviceId !== undefined && { deviceId: { exact: deviceId } };
   return { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...chosen } };
 }
 
@@ -25,7 +23,7 @@ export function camera(
   strength: Strength = 'ideal',
 ): MediaStreamConstraints {
   const byFacing = { facingMode: strength === 'exact' ? { exact: facing } : facing };
-  const chosen = deviceId === undefined ? byFacing : { deviceId: { [strength]: deviceId } };
+  const chosen = deviceId === undefined ? byFacing : { deviceId: { exact: deviceId } };
   return { video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...chosen } };
 }
 
@@ -43,4 +41,22 @@ export function stateFor(error: unknown): DeviceState {
     default:
       return 'missing';
   }
+}
+
+/** Which devices are meant: the camera by its name or by where it looks. */
+type Choice = { camera: CameraChoice; microphone: string | undefined };
+
+/** One that was chosen another day may be gone: then any will do, but not where just that one is meant. */
+export async function openDevice(kind: DeviceKind, choice: Choice, strength: Strength): Promise<MediaStream> {
+  try {
+    return await ask(kind === 'camera' ? camera(choice.camera, strength) : microphone(choice.microphone));
+  } catch (error) {
+    const isGone = error instanceof Error && /^(Overconstrained|NotFound)Error$/.test(error.name);
+    if (strength === 'exact' || !isGone) throw error;
+    return ask(kind === 'camera' ? camera({ facing: choice.camera.facing }) : microphone(undefined));
+  }
+}
+
+export async function ask(wanted: MediaStreamConstraints): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia(wanted);
 }

@@ -159,11 +159,17 @@ test('a camera that is unplugged is missing, with a filter as well', async () =>
 
 const nameOf = (track: MediaStreamTrack | null) => (track as unknown as FakeTrack | null)?.name;
 
-test('devices that were chosen another day are asked for, and none of them is insisted on', async () => {
+test('devices that were chosen another day are taken, and where one is gone another is', async () => {
   const media = new LocalMedia({ camera: 'desk', microphone: 'headset' });
   await media.start();
-  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
-  assert.equal(nameOf(media.tracks.audio), '{"ideal":"headset"}');
+  assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
+  assert.equal(nameOf(media.tracks.audio), '{"exact":"headset"}');
+  media.stop();
+  missing = ['{"exact":"headset"}'];
+  await media.start();
+  assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
+  assert.equal(nameOf(media.tracks.audio), '"any"');
+  assert.deepEqual(media.readiness, { camera: 'on', microphone: 'on' });
 });
 
 test('another microphone takes over at once, and one that is off stays off', async () => {
@@ -196,7 +202,7 @@ test('another camera takes over, and where it cannot be had the one before comes
   assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
   missing = ['{"exact":"gone"}'];
   await media.useCamera('gone');
-  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
+  assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
   assert.equal(media.readiness.camera, 'on');
   assert.equal(opened.filter(({ kind, readyState }) => kind === 'video' && readyState === 'live').length, 1);
 });
@@ -209,5 +215,5 @@ test('a camera that is off stays off when another is chosen, which comes when it
   assert.equal(media.tracks.video, null);
   media.setCamera(true);
   await settle();
-  assert.equal(nameOf(media.tracks.video), '{"ideal":"desk"}');
+  assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
 });

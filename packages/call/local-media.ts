@@ -1,11 +1,13 @@
 import type { DeviceState, Readiness } from '@sprechzimmer/protocol/consultation.ts';
 import {
+  ask,
   camera,
   type CameraChoice,
   type ChosenDevices,
   type DeviceKind,
   type Facing,
   microphone,
+  openDevice,
   stateFor,
   type Strength,
 } from './device-choice.ts';
@@ -151,7 +153,7 @@ export class LocalMedia {
     this.#microphone = deviceId;
     const isOff = this.#states.microphone === 'off';
     try {
-      const stream = await ask(microphone(deviceId, 'exact'));
+      const stream = await ask(microphone(deviceId));
       for (const track of stream.getTracks()) track.enabled = !isOff;
       if (this.#microphone === deviceId) await this.#adopt(stream);
       else stopAll(stream);
@@ -203,9 +205,8 @@ export class LocalMedia {
 
   async #startOne(kind: DeviceKind, stillWanted = () => true, strength: Strength = 'ideal'): Promise<void> {
     try {
-      const wanted =
-        kind === 'camera' ? camera(this.#choice, strength) : microphone(this.#microphone, strength);
-      const stream = await ask(wanted);
+      const choice = { camera: this.#choice, microphone: this.#microphone };
+      const stream = await openDevice(kind, choice, strength);
       if (stillWanted()) await this.#adopt(stream, stillWanted);
       else stopAll(stream);
     } catch (error) {
@@ -300,10 +301,6 @@ export class LocalMedia {
     this.stream.removeTrack(track);
     track.stop();
   }
-}
-
-async function ask(wanted: MediaStreamConstraints): Promise<MediaStream> {
-  return navigator.mediaDevices.getUserMedia(wanted);
 }
 
 function stopAll(stream: MediaStream): void {

@@ -40,10 +40,12 @@ export function openOwnDevices(): OwnDevices {
 
   function watch(wanted: boolean) {
     if (wanted === (stopWatching !== undefined)) return;
-    stopWatching?.();
+    const stop = stopWatching;
+    stopWatching = wanted ? watchLevel(media.stream, hear) : undefined;
+    stop?.();
+    // Whoever hears of these may lead here again.
     level.value = 0;
     heard.value = false;
-    stopWatching = wanted ? watchLevel(media.stream, hear) : undefined;
   }
   function hear(loudness: number) {
     level.value = loudness;
