@@ -82,19 +82,7 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
       if (asking === room && !ended.aborted) state.value = { kind: 'no-ticket' };
     }
   }
-  function tell(ticket: string): RoomWindowOpen {
-    const today = localTime(clock.value, session().practice.timeZone).day;
-    const { entries } = agenda.state.value;
-    const expected = expectedOn(today, session().user.id, entries, session().view.practice);
-    return {
-      kind: 'room-window-open',
-      ticket,
-      practitioner: session().user.name,
-      language: language.value,
-      hideAddress: session().practice.hideAddress,
-      expected,
-    };
-  }
+  const tell = (ticket: string) => messageFor(ticket, options);
   function handleMessage(event: MessageEvent<unknown>): void {
     if (event.origin !== roomOrigin || !active() || !roomWindowReady.safeParse(event.data).success) return;
     const source = event.source as Window | null;
@@ -129,6 +117,21 @@ export function createRoomWindow(options: RoomWindowOptions): RoomWindow {
   });
   const lock = () => room?.postMessage({ kind: 'room-window-locked' }, roomOrigin);
   return { state, address, open, lock, retry: () => void answer() };
+}
+
+/** All that the room is told of today. */
+function messageFor(ticket: string, { session, agenda, clock }: RoomWindowOptions): RoomWindowOpen {
+  const today = localTime(clock.value, session().practice.timeZone).day;
+  const { entries } = agenda.state.value;
+  const expected = expectedOn(today, session().user.id, entries, session().view.practice);
+  return {
+    kind: 'room-window-open',
+    ticket,
+    practitioner: session().user.name,
+    language: language.value,
+    hideAddress: session().practice.hideAddress,
+    expected,
+  };
 }
 
 /** One ticket for as long as it is good; a failed request is forgotten. */
