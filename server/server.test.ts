@@ -99,12 +99,39 @@ test('every answer carries the strict headers of its app', async () => {
       room.get('permissions-policy') ?? '',
       /camera=\(self\), .*clipboard-write=\(self\), .*microphone=\(self\)/,
     );
+    assert.match(room.get('permissions-policy') ?? '', /display-capture=\(self\)/);
     assert.equal(practice.get('cross-origin-opener-policy'), 'same-origin-allow-popups');
     assert.equal(room.get('cross-origin-opener-policy'), 'unsafe-none');
     const roomSocket = server.roomOrigin.replace('http', 'ws');
     assert.match(room.get('content-security-policy') ?? '', new RegExp(`connect-src 'self' ${roomSocket};`));
     assert.match(practice.get('content-security-policy') ?? '', /connect-src 'self';/);
     assert.equal(room.get('strict-transport-security'), null);
+  }
+});
+
+test('only the worker that blurs may compute with WebAssembly, and the page may name no other', async () => {
+  const assets = join(folder, 'room', 'assets');
+  await writeFile(join(assets, 'blur-worker-1a2b3c4d.js'), script);
+  await writeFile(join(assets, 'network-1a2b3c4d.wasm'), Buffer.alloc(5_000));
+  const withWorker = await startTestServer({
+    webFolders: { practice: join(folder, 'practice'), room: join(folder, 'room') },
+  });
+  try {
+    const { roomOrigin, practiceOrigin } = withWorker;
+    const policyOf = async (url: string) => (await fetch(url)).headers.get('content-security-policy') ?? '';
+    const worker = await policyOf(`${roomOrigin}/assets/blur-worker-1a2b3c4d.js`);
+    assert.match(worker, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; /);
+    assert.doesNotMatch(await policyOf(`${roomOrigin}/assets/main-1a2b3c4d.js`), /unsafe/);
+    assert.match(await policyOf(roomOrigin), /trusted-types blur-worker$/);
+    assert.match(await policyOf(practiceOrigin), /trusted-types 'none'$/);
+    const wasm = await fetch(`${roomOrigin}/assets/network-1a2b3c4d.wasm`, {
+      headers: { 'accept-encoding': 'gzip, br' },
+    });
+    assert.equal(wasm.headers.get('content-type'), 'application/wasm');
+    assert.equal(wasm.headers.get('content-encoding'), 'gzip');
+    assert.equal((await wasm.arrayBuffer()).byteLength, 5_000);
+  } finally {
+    await withWorker.close();
   }
 });
 

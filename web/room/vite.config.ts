@@ -17,10 +17,18 @@ const plainImports: Plugin = {
     id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
 };
 
+/** The WebAssembly program's own loader names two modules of Node, for when it runs there. */
+const withoutNode: Plugin = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'fs' || id === 'path' ? '\0nothing' : undefined),
+  load: (id) => (id === '\0nothing' ? 'export default undefined;' : undefined),
+};
+
 export default defineConfig({
   ...shared,
   plugins: [...(shared.plugins ?? []), plainImports],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutNode] },
   build: {
     ...shared.build,
     // One stylesheet for the first screen and all that follows: one request, and nothing jumps when the rest arrives.

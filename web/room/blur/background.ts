@@ -1,7 +1,8 @@
 import { type Signal, signal } from '@preact/signals';
 import type { LocalMedia } from '@sprechzimmer/call/local-media.ts';
+import { keep, readKept } from '../setting.ts';
 
-/** Why there is no blurred background: the device is too slow, its battery is low, or the code could not be loaded. */
+/** Why there is no blurred background: the device is too slow, its battery is low, or the code failed. */
 export type BlurTrouble = 'too-slow' | 'battery' | 'failed';
 
 /** What lies behind the person in their picture. */
@@ -12,22 +13,15 @@ export type Background = {
   remember: (blurred: boolean) => void;
 };
 
-/** Where a page can read a camera's frames and make a picture of them. */
-export const canBlur = 'MediaStreamTrackGenerator' in globalThis;
+const storageKey = 'background';
 
 /** The choice of last time counts from the first picture on. What blurs is loaded by who wants it. */
 export function openBackground(media: LocalMedia): Background {
-  const state: Background['state'] = signal('plain');
-  if (canBlur && remembered())
-    void media.setFilter((camera) => import('./blur.ts').then(({ blur }) => blur(camera, state)));
-  return { state, remember: (blurred) => void remembered(blurred ? 'blurred' : '') };
-}
-
-function remembered(next?: string): string | undefined {
-  try {
-    if (next !== undefined) localStorage['background'] = next;
-    return localStorage['background'];
-  } catch {
-    return undefined; // Storage is switched off: the choice lasts as long as the page.
-  }
+  const background: Background = {
+    state: signal('plain'),
+    remember: (blurred) => keep(storageKey, blurred ? 'blurred' : ''),
+  };
+  if (readKept(storageKey))
+    void media.setFilter((camera) => import('./blur.ts').then(({ blur }) => blur(camera, media, background)));
+  return background;
 }

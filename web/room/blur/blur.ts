@@ -1,29 +1,40 @@
 import type { FilteredPicture, LocalMedia } from '@sprechzimmer/call/local-media.ts';
 import type { Background, BlurTrouble } from './background.ts';
 import { BlurError, blurPicture } from './blur-picture.ts';
+import { showTrouble } from './trouble-notice.tsx';
 
-/** The camera's picture with a blurred room; `state` says how it goes. */
-export async function blur(camera: MediaStreamTrack, state: Background['state']): Promise<FilteredPicture> {
+/** Where a page can read a camera's frames and make a picture of them. */
+export const canBlur = 'MediaStreamTrackGenerator' in globalThis;
+
+/** The camera's picture with a blurred room; `state` says how it goes, and a notice why it does not. */
+export async function blur(
+  camera: MediaStreamTrack,
+  media: LocalMedia,
+  background: Background,
+): Promise<FilteredPicture> {
+  const { state } = background;
+  const fail = (trouble: BlurTrouble) => {
+    state.value = trouble;
+    showTrouble(trouble, media, () => void setBlurred(media, background, false));
+  };
   state.value = 'preparing';
   try {
-    const picture = await blurPicture(camera, (trouble) => (state.value = trouble));
+    const picture = await blurPicture(camera, fail);
     state.value = 'blurred';
     return picture;
   } catch (error) {
     // Switched off before it was ready: it is still wanted for the next time.
-    state.value = camera.readyState === 'ended' ? 'blurred' : troubleOf(error);
+    if (camera.readyState === 'ended') state.value = 'blurred';
+    else fail(troubleOf(error));
     throw error;
   }
 }
 
-/** From now on, and the next time. Where it cannot be, the picture stays as it is and `state` says why. */
-export async function setBlurred(
-  media: LocalMedia,
-  { state, remember }: Background,
-  blurred: boolean,
-): Promise<void> {
+/** From now on, and the next time. Where it cannot be, the picture stays as it is. */
+export async function setBlurred(media: LocalMedia, background: Background, blurred: boolean): Promise<void> {
+  const { state, remember } = background;
   try {
-    await media.setFilter(blurred ? (camera) => blur(camera, state) : undefined);
+    await media.setFilter(blurred ? (camera) => blur(camera, media, background) : undefined);
     if (!blurred || media.readiness.camera !== 'on') state.value = blurred ? 'blurred' : 'plain';
     remember(blurred);
   } catch {

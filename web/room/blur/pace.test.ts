@@ -33,7 +33,7 @@ test('a slower one gets smaller pictures until it keeps up', () => {
 
 test('one that is too slow even then is found out within half a hundred frames', () => {
   const pace = keepPace();
-  assert.ok(run(pace, () => 130, 50).has('too-slow'));
+  assert.ok(run(pace, () => 150, 50).has('too-slow'));
 });
 
 test('one that becomes slow while it is hot goes smaller later on, and a single hiccup is nothing', () => {

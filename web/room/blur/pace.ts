@@ -1,10 +1,12 @@
-/** Of a frame, in the middle of those measured: 15 a second, at the smallest size 10. */
+/** Of a frame, in the middle of those measured: 15 a second, at the smallest size 8. */
 const goodMs = 66;
-const bearableMs = 100;
+const bearableMs = 125;
 const sizes = [1, 0.7, 0.5] as const;
 /** The first frames of a size are slower: memory is taken, code is compiled. */
 const warmUp = 3;
 const firstLook = 8;
+/** Much else begins together with the camera, so the last word takes longer. */
+const lastLook = 20;
 const laterLooks = 45;
 
 export type Verdict = 'measuring' | 'good' | 'smaller' | 'too-slow';
@@ -27,10 +29,10 @@ export function keepPace() {
         return 'measuring';
       }
       times.push(ms);
-      if (times.length < (wasGood ? laterLooks : firstLook)) return 'measuring';
+      const last = level === sizes.length - 1;
+      if (times.length < (wasGood ? laterLooks : last ? lastLook : firstLook)) return 'measuring';
       const middle = times.toSorted((a, b) => a - b)[times.length >> 1]!;
       times = [];
-      const last = level === sizes.length - 1;
       if (middle <= (last ? bearableMs : goodMs)) {
         wasGood = true;
         return 'good';

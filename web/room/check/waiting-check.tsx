@@ -3,6 +3,7 @@ import type { Verdict } from '@sprechzimmer/call/connection-test.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Card } from '@sprechzimmer/design/page.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
+import { CameraTools } from '../camera/camera-tools.tsx';
 import { CameraCheck } from './camera-check.tsx';
 import { LineCheck } from './line-check.tsx';
 import { messages } from './messages.ts';
@@ -24,6 +25,7 @@ export function WaitingCheck({ own, code, onVerdict, onDone }: WaitingCheckProps
     <Card>
       <h2>{t.camera}</h2>
       <CameraCheck own={own} />
+      <CameraTools own={own} />
       <h2>{t.microphone}</h2>
       <MicrophoneCheck own={own} withLevel={false} />
       <h2>{t.speaker}</h2>

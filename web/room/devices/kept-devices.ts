@@ -9,6 +9,9 @@ const storageKey = 'devices';
 /** The own picture as in a mirror, which is how people know themselves. */
 export const mirrored = setting('own-picture-mirrored');
 
+/** A camera on the back of a phone shows what others would see of it: nobody looks into a mirror there. */
+export const looksAway = signal(false);
+
 /** Where the others' sound comes out; empty for wherever the system sends it. */
 export const speaker = signal('');
 

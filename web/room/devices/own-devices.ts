@@ -5,7 +5,7 @@ import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
 import { type Background, openBackground } from '../blur/background.ts';
 import { follow } from '../follow.ts';
 import { isTrouble } from './device-problems.ts';
-import { keptDevices } from './kept-devices.ts';
+import { keptDevices, looksAway } from './kept-devices.ts';
 
 /** From here on a level is a voice and not the room. */
 const voiceLevel = 0.12;
@@ -51,7 +51,10 @@ export function openOwnDevices(): OwnDevices {
     level.value = loudness;
     if (loudness > voiceLevel) heard.value = true;
   }
-  media.onChange(() => watch(media.readiness.microphone === 'on'));
+  media.onChange(() => {
+    watch(media.readiness.microphone === 'on');
+    looksAway.value = media.facing === 'environment';
+  });
 
   async function start() {
     asking.value = true;

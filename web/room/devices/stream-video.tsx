@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { mirrored } from './kept-devices.ts';
+import { looksAway, mirrored } from './kept-devices.ts';
 
 type StreamVideoProps = {
   stream: MediaStream;
@@ -18,7 +18,7 @@ export function StreamVideo({ stream, label, class: extra = '', own = false }: S
   return (
     <video
       ref={video}
-      class={`picture ${own && mirrored.isOn.value ? 'picture-own' : ''} ${extra}`}
+      class={`picture ${own && mirrored.isOn.value && !looksAway.value ? 'picture-own' : ''} ${extra}`}
       aria-label={label}
       autoplay
       playsInline

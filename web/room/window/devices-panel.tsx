@@ -1,4 +1,5 @@
 import { Checkbox } from '@sprechzimmer/design/fields.tsx';
+import { CameraTools } from '../camera/camera-tools.tsx';
 import { isOwnHidden } from '../consultation/own-corner.tsx';
 import { Panel } from '../consultation/panel.tsx';
 import type { ToolProps } from '../consultation/tools.ts';
@@ -13,6 +14,7 @@ export function DevicesPanel({ context, onClose }: ToolProps) {
     <Panel title={t.devices.title} closeLabel={t.close} onClose={onClose}>
       <div class="panel-body stack">
         <DeviceChoice own={context.own} />
+        <CameraTools own={context.own} />
         <div>
           <Checkbox label={t.devices.mirrored} checked={mirrored.isOn.value} onChange={mirrored.set} />
           <Checkbox
