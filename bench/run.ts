@@ -5,6 +5,7 @@ import { ensureWebBuilt, repositoryRoot } from '../scripts/build.ts';
 import { startTestPostgres } from '../server/testing/test-database.ts';
 import { measureCallIn } from './call-in.ts';
 import { measureColdJoin } from './cold-join.ts';
+import { measureFileMemory } from './file-memory.ts';
 import { measureMail } from './mail.ts';
 import { measureRelay } from './relay.ts';
 import { measureRenewal } from './renewal.ts';
@@ -28,6 +29,7 @@ async function measureAll(): Promise<void> {
   const size = measureRoom(join(repositoryRoot, 'web', 'room', 'dist'));
   const cold = await measureColdJoin();
   const call = await measureCallIn();
+  const files = await measureFileMemory();
   const relay = await measureRelay();
   const memory = await measureSocketMemory();
   const renewal = await measureRenewal();
@@ -47,6 +49,12 @@ async function measureAll(): Promise<void> {
       measured: ms(cold.coldJoinMs),
       bar: '<= 1,000 ms',
       good: cold.coldJoinMs <= 1_000,
+    },
+    {
+      what: '200 MB sent in a consultation: growth of the pages, on the side where it is more',
+      measured: `${Math.round(files.fileMemoryMb)} MB, ${Math.round(files.fileMbPerSecond)} MB/s`,
+      bar: '<= 50 MB',
+      good: files.fileMemoryMb <= 50,
     },
     {
       what: 'room app, all of its JS (gzip -9)',
@@ -102,6 +110,7 @@ async function measureAll(): Promise<void> {
     const json = {
       ...call,
       ...cold,
+      ...files,
       roomJsGzBytes,
       firstScreenJsGzBytes,
       ...relay,

@@ -69,13 +69,26 @@ export async function openPerson(options: PersonOptions = {}): Promise<Person> {
   return { browser, context, page, problems, close: () => browser.close() };
 }
 
+/** A person whose browser keeps what pages store on the disk, as anybody's does that is no private window. */
+export async function openPersonWithDisk(profile: string): Promise<Person> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...quiet, ...fakeDevices],
+    locale: 'de-DE',
+    viewport: { width: 1280, height: 800 },
+  });
+  const browser = context.browser();
+  const [page] = context.pages();
+  if (!browser || !page) throw new Error('Chromium opened no page');
+  return { browser, context, page, problems: [], close: () => context.close() };
+}
+
 function launchChromium({
   devices = fakeDevices,
   switches = [],
   namespace,
 }: PersonOptions): Promise<Browser> {
-  const executablePath = candidates.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
+  const executablePath = findChromium();
   return chromium.launch({
     executablePath,
     args: [...quiet, ...devices, ...switches],
@@ -86,4 +99,10 @@ function launchChromium({
 function inNamespace(namespace: string, chromiumPath: string) {
   const env = { ...process.env, NETWORK_NAMESPACE: namespace, NAMESPACE_CHROMIUM: chromiumPath };
   return { executablePath: join(import.meta.dirname, '../lab/chromium-in-namespace.sh'), env };
+}
+
+function findChromium(): string {
+  const found = candidates.find((path) => path && existsSync(path));
+  if (!found) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
+  return found;
 }

@@ -138,7 +138,13 @@ test('the window grows on a calm line, shrinks where messages queue, and stays w
   for (let acks = 0; acks < 100; acks += 1) window = adjustWindow(window, 30);
   assert.equal(window.bytes, maxWindowBytes);
   for (let acks = 0; acks < 100; acks += 1) window = adjustWindow(window, 300);
-  assert.equal(window.bytes, 2 * chunkBytes);
+  assert.equal(window.bytes, 4 * chunkBytes);
   for (let acks = 0; acks < 400; acks += 1) window = adjustWindow(window, 300);
-  assert.ok(window.bytes > 2 * chunkBytes, 'a way that has become longer for good is learnt');
+  assert.ok(window.bytes > 4 * chunkBytes, 'a way that has become longer for good is learnt');
+});
+
+test('a busy processor, which delays some messages, does not shrink the window', () => {
+  let window = initialWindow;
+  for (let acks = 0; acks < 200; acks += 1) window = adjustWindow(window, acks % 3 === 0 ? 25 : 400);
+  assert.equal(window.bytes, maxWindowBytes);
 });
