@@ -21,7 +21,7 @@ const quiet = [
   '--disable-sync',
 ];
 /** Chromium's own camera (a moving picture with a clock) and microphone (a beep each second). */
-const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+export const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export type PersonOptions = {
   /** Chromium, unless it is about Firefox. */

@@ -26,6 +26,8 @@ type More = {
   time?: string;
   /** Whoever holds it by its host code goes through the relay only. */
   hideAddress?: boolean;
+  /** Of the participant. */
+  telephone?: string;
 };
 
 export type BookedAppointment = {
@@ -63,7 +65,7 @@ async function book(
   { practiceId, userId, recordKey, client }: TestPractice,
   name: string,
   day: string,
-  { consent = '', compareWords = false, time = '10:30', hideAddress = false }: More,
+  { consent = '', compareWords = false, time = '10:30', hideAddress = false, telephone = '' }: More,
 ): Promise<BookedAppointment> {
   const [id, invitationId, code, hostCode] = [randomUUID(), randomUUID(), generateCode(), generateCode()];
   const { locator, psk, cardKey } = await deriveSecrets(code, 'invitation', server.roomOrigin);
@@ -84,7 +86,7 @@ async function book(
     invitationId,
     name,
     email: '',
-    telephone: '',
+    telephone,
     role: 'patient' as const,
     language: 'de' as const,
     sent: [],
@@ -107,7 +109,7 @@ async function book(
     start,
     timeZone,
     hideAddress,
-    participants: [{ invitationId, name, role: 'patient', psk: keys.psk, compareWords }],
+    participants: [{ invitationId, name, role: 'patient', telephone, psk: keys.psk, compareWords }],
   } satisfies Unbranded<HostCard>;
   const place = { practiceId, kind: 'appointment', id, version: 1, generation: 1 };
   const input = {
@@ -139,6 +141,7 @@ async function book(
     appointmentId: id,
     invitationId,
     name,
+    telephone,
     time,
     psk: keys.psk,
     compareWords,

@@ -44,6 +44,7 @@ export class HostPeer {
   /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
   #words: Words | undefined;
   #restartTimer: ReturnType<typeof setInterval> | undefined;
+  #soughtAtMs = 0;
 
   /** @param psk undefined: told with each `handleArrived` */
   constructor(psk: Bytes | undefined, practitioner: string, events: HostPeerEvents) {
@@ -152,6 +153,7 @@ export class HostPeer {
     if (!attempt) return;
     if (signal.kind === 'resume') return this.#handleResume(attempt, signal.session);
     if (attempt !== this.#current) return;
+    if (signal.kind === 'restart') return this.#seek();
     if (signal.kind === 'answer') await this.#media?.handleAnswer(signal.sdp);
     else if (signal.kind === 'candidate') await this.#media?.handleCandidate(signal);
   }
@@ -238,13 +240,21 @@ export class HostPeer {
     this.#restartTimer = undefined;
     if (link === 'interrupted') {
       this.#restartTimer = setInterval(() => void this.#restart(), restartEveryMs);
+      void this.#restart();
     }
     this.#events.onEvent({ kind: 'link', link });
   }
 
   async #restart(): Promise<void> {
-    if (this.#current && this.#media?.isStable && !this.#media.isConnected)
-      await this.#media.offer({ restart: true });
+    if (!this.#media?.isConnected) await this.#seek();
+  }
+
+  /** Another way, unless one is being sought already. */
+  async #seek(): Promise<void> {
+    if (!this.#current || !this.#media?.isStable || Date.now() - this.#soughtAtMs < restartEveryMs / 2)
+      return;
+    this.#soughtAtMs = Date.now();
+    await this.#media.offer({ restart: true });
   }
 
   #gone(): void {

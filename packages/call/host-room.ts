@@ -26,6 +26,7 @@ import {
 import { Introductions } from './introductions.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import { doubtAfterMs } from './media-path.ts';
 import type { PathHealth } from './path-health.ts';
 import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { SignallingSocket } from './signalling-socket.ts';
@@ -349,7 +350,10 @@ export class HostRoom {
         if (event.kind === 'insecure') this.#settle();
       },
       onMessage: (message) => this.#handlePeer(invitationId, peer, message),
-      onHealth: () => this.#healthListeners.notify(),
+      onHealth: () => {
+        if ((peer.health?.silentForMs ?? 0) >= doubtAfterMs) this.#socket.check();
+        this.#healthListeners.notify();
+      },
     });
     return peer;
   }

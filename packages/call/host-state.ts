@@ -13,6 +13,7 @@ export type WaitingParticipant = {
   appointmentId: AppointmentId;
   expectedName: string;
   role: ParticipantRole;
+  telephone?: string | undefined;
   /** `HH:MM`, the practice's time. */
   time: string;
   /** absent: not there. connecting: on the way to a secure connection. ready: can be called in. insecure: broken off. */
@@ -141,10 +142,12 @@ function fromOpen(room: OpenRoom, event: HostEvent): HostState {
 
 function merge(room: OpenRoom, expected: ExpectedParticipant[]): WaitingParticipant[] {
   const known = new Map(room.participants.map((participant) => [participant.invitationId, participant]));
-  const news = expected.map(({ invitationId, appointmentId, name, role, time }): WaitingParticipant => {
-    const before = known.get(invitationId) ?? { link: 'absent', secondBrowser: false };
-    return { ...before, invitationId, appointmentId, expectedName: name, role, time };
-  });
+  const news = expected.map(
+    ({ invitationId, appointmentId, name, role, telephone, time }): WaitingParticipant => {
+      const before = known.get(invitationId) ?? { link: 'absent', secondBrowser: false };
+      return { ...before, invitationId, appointmentId, expectedName: name, role, telephone, time };
+    },
+  );
   // Whose appointment was cancelled meanwhile stays only while in consultation.
   const talking = room.participants.filter(
     ({ invitationId }) =>

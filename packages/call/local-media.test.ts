@@ -217,3 +217,22 @@ test('a camera that is off stays off when another is chosen, which comes when it
   await settle();
   assert.equal(nameOf(media.tracks.video), '{"exact":"desk"}');
 });
+
+test('who has muted themselves stays muted when their headset is gone and another microphone takes over', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  media.setMicrophone(false);
+  (media.tracks.audio as unknown as FakeTrack).end();
+  await media.start();
+  assert.equal(media.tracks.audio?.enabled, false);
+  assert.equal(media.readiness.microphone, 'off');
+});
+
+test('a halted camera is taken up anew', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const before = media.tracks.video;
+  await media.renew('camera');
+  assert.equal(before?.readyState, 'ended');
+  assert.equal(media.tracks.video?.readyState, 'live');
+});

@@ -33,6 +33,8 @@ export class LocalMedia {
   /** Counts switches of the camera, so that a slow answer to an older one is thrown away. */
   #cameraSwitches = 0;
   #stopped = false;
+  /** What the person wants, also of the next microphone: one that is exchanged for another never speaks up by itself. */
+  #muted = false;
   #screen: MediaStream | undefined;
   #microphone: string | undefined;
   #choice: CameraChoice;
@@ -109,6 +111,7 @@ export class LocalMedia {
   }
 
   setMicrophone(on: boolean): void {
+    this.#muted = !on;
     const { audio } = this.tracks;
     if (!audio) return;
     audio.enabled = on;
@@ -192,8 +195,17 @@ export class LocalMedia {
     this.#listeners.notify();
   }
 
+  /** Takes it up anew, as it was: the system has halted it. */
+  async renew(kind: DeviceKind): Promise<void> {
+    const switches = ++this.#cameraSwitches;
+    if (kind === 'camera') this.#closeCamera();
+    else if (this.tracks.audio) this.#remove(this.tracks.audio);
+    await this.#startOne(kind, () => kind === 'microphone' || switches === this.#cameraSwitches);
+  }
+
   stop(): void {
     this.#stopped = true;
+    this.#muted = false;
     this.#cameraSwitches++;
     this.#closeCamera();
     const { audio } = this.tracks;
@@ -224,6 +236,7 @@ export class LocalMedia {
     const [audio] = stream.getAudioTracks();
     if (audio) {
       if (this.tracks.audio) this.#remove(this.tracks.audio);
+      if (this.#muted) audio.enabled = false;
       this.stream.addTrack(audio);
       this.#came('microphone', audio);
     }

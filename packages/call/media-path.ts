@@ -4,12 +4,13 @@ import {
   maxChannelMessageLength,
 } from '@sprechzimmer/protocol/consultation.ts';
 import type { IceServer, SealedSignal } from '@sprechzimmer/protocol/signalling.ts';
+import { preferCodecs, tuneSound } from './codecs.ts';
 import { checkCertificate, type Fingerprint, readFingerprint } from './fingerprint.ts';
 import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 import { keepTextSharp } from './screen-sender.ts';
 import type { PathHealth } from './path-health.ts';
-import { PathWatch } from './path-watch.ts';
+import type { PathWatch } from './path-watch.ts';
 import { peerConfiguration } from './peer-configuration.ts';
 import { withoutRelatedAddress } from './related-address.ts';
 
@@ -39,6 +40,10 @@ export type MediaPathEvents = {
   onInsecure(reason: InsecureReason): void;
 };
 
+/** From here on it is asked whether the server is still to be reached: after a change of address neither is. */
+export const doubtAfterMs = 2_000;
+/** So long a path may say nothing before the other side is asked. */
+const askAfterMs = 1_000;
 /** Messages that came before the certificate was checked; more than these are dropped. */
 const maxUnverifiedMessages = 8;
 /** How many messages a second the other side may send on the data channel before the rest is dropped. */
@@ -57,8 +62,11 @@ export class MediaPath {
   readonly #bulk: RTCDataChannel;
   readonly #relayOnly: boolean;
   readonly #events: MediaPathEvents;
-  readonly #watch: PathWatch;
+  #watch: PathWatch | undefined;
   #outgoing: OutgoingTracks = nothing;
+  #link: 'connected' | 'interrupted' | undefined;
+  #on: { camera: boolean; microphone: boolean; screen: boolean } | undefined;
+  #saidHeldBack = false;
   #expected: Fingerprint | undefined;
   #unsentCandidates: RTCIceCandidate[] | undefined = [];
   #verified = false;
@@ -76,7 +84,6 @@ export class MediaPath {
     this.#channel = this.#connection.createDataChannel('consultation', { negotiated: true, id: 0 });
     this.#bulk = this.#connection.createDataChannel('bulk', { negotiated: true, id: 1 });
     this.#bulk.binaryType = 'arraybuffer';
-    this.#watch = new PathWatch(this.#connection, () => events.onHealth());
     // Until something asks for it, whoever sends bulk has a page that is not ours.
     this.#bulk.onmessage = () => this.#bulk.close();
     this.#channel.onopen = () => void this.#verify();
@@ -92,11 +99,12 @@ export class MediaPath {
 
   /** While media is sent. */
   get health(): PathHealth | undefined {
-    return this.#watch.health;
+    return this.#watch?.health;
   }
 
+  /** Not only by the browser's word, which comes late: something arrives. */
   get isConnected(): boolean {
-    return this.#connection.connectionState === 'connected';
+    return this.#connection.connectionState === 'connected' && this.health?.quality !== 'lost';
   }
 
   /** No offer is waiting for its answer. */
@@ -137,6 +145,7 @@ export class MediaPath {
     if (this.#connection.getTransceivers().length === 0) {
       for (const section of sections)
         this.#connection.addTransceiver(kinds[section], { direction: 'sendrecv' });
+      await preferCodecs(this.#connection.getTransceivers());
     }
     this.#unsentCandidates = [];
     await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart }));
@@ -158,8 +167,9 @@ export class MediaPath {
   }
 
   async #answer(sdp: string): Promise<void> {
-    await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+    await this.#connection.setRemoteDescription({ type: 'offer', sdp: tuneSound(sdp) });
     for (const transceiver of this.#connection.getTransceivers()) transceiver.direction = 'sendrecv';
+    await preferCodecs(this.#connection.getTransceivers());
     await this.#applyTracks();
     await this.#connection.setLocalDescription();
     if (this.#closed) return;
@@ -171,7 +181,9 @@ export class MediaPath {
   async handleAnswer(sdp: string): Promise<void> {
     this.#expect(readFingerprint(sdp));
     if (this.#connection.signalingState !== 'have-local-offer') return;
-    await this.#unlessClosed(() => this.#connection.setRemoteDescription({ type: 'answer', sdp }));
+    await this.#unlessClosed(() =>
+      this.#connection.setRemoteDescription({ type: 'answer', sdp: tuneSound(sdp) }),
+    );
   }
 
   async handleCandidate(signal: Extract<SealedSignal, { kind: 'candidate' }>): Promise<void> {
@@ -182,18 +194,30 @@ export class MediaPath {
 
   /** Sends this end's picture and sound from now on, and says what of them is on. */
   sendMedia({ tracks, readiness: { camera, microphone } }: LocalMedia): void {
-    this.#watch.start();
+    this.#watch?.start();
     this.#sendTracks(tracks);
-    this.sendMessage({
-      kind: 'media',
-      camera: camera === 'on',
-      microphone: microphone === 'on',
-      screen: tracks.screen !== null,
-    });
+    this.#on = { camera: camera === 'on', microphone: microphone === 'on', screen: tracks.screen !== null };
+    this.#sayMedia();
+  }
+
+  #sayMedia(): void {
+    if (!this.#on) return;
+    this.#saidHeldBack = this.#on.camera && (this.#watch?.isHeldBack ?? false);
+    this.sendMessage({ kind: 'media', ...this.#on, heldBack: this.#saidHeldBack });
+  }
+
+  #handleLook(): void {
+    const { health } = this;
+    if (health && health.heldBack !== this.#saidHeldBack) this.#sayMedia();
+    // Both may be muted: then the answer is the sign of life.
+    if (health && health.silentForMs >= askAfterMs) this.sendMessage({ kind: 'ping' });
+    this.#followConnection();
+    this.#events.onHealth();
   }
 
   sendNothing(): void {
-    this.#watch.stop();
+    this.#on = undefined;
+    this.#watch?.stop();
     this.#sendTracks(nothing);
   }
 
@@ -225,7 +249,7 @@ export class MediaPath {
   /** One-way, and silent: `onClosed` is for the other side's going. */
   close(): void {
     this.#closed = true;
-    this.#watch.stop();
+    this.#watch?.stop();
     this.#connection.onconnectionstatechange = null;
     this.#channel.onclose = null;
     this.#connection.close();
@@ -278,10 +302,19 @@ export class MediaPath {
     }
     if (this.#closed) return;
     this.#verified = true;
+    void this.#loadWatch();
     this.#events.onOpen();
     const early = this.#unverifiedMessages;
     this.#unverifiedMessages = [];
     for (const message of early) this.#events.onMessage(message);
+  }
+
+  /** Fetched only now, so that it keeps nobody from the waiting room; without it the browser's own way holds. */
+  async #loadWatch(): Promise<void> {
+    const loaded = await import('./path-watch.ts').catch(() => undefined);
+    if (!loaded || this.#closed) return;
+    this.#watch = new loaded.PathWatch(this.#connection, () => this.#handleLook());
+    if (this.#on) this.#watch.start();
   }
 
   #receive(data: unknown): void {
@@ -304,9 +337,15 @@ export class MediaPath {
 
   #followConnection(): void {
     const state = this.#connection.connectionState;
-    if (state === 'connected') this.#events.onLink('connected');
-    else if (state === 'disconnected' || state === 'failed') this.#events.onLink('interrupted');
-    else if (state === 'closed') this.#end();
+    if (state === 'closed') return this.#end();
+    if (this.isConnected) return this.#tellLink('connected');
+    if (state !== 'new' && state !== 'connecting') this.#tellLink('interrupted');
+  }
+
+  #tellLink(link: 'connected' | 'interrupted'): void {
+    if (this.#link === link) return;
+    this.#link = link;
+    this.#events.onLink(link);
   }
 
   #end(): void {

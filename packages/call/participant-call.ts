@@ -14,6 +14,7 @@ import { type ChatEntry, withEntry } from './chat.ts';
 import { type Consent, ConsentSender } from './consent-sender.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
+import { doubtAfterMs } from './media-path.ts';
 import type { PathHealth } from './path-health.ts';
 import { ParticipantPath } from './participant-path.ts';
 import {
@@ -232,7 +233,10 @@ export class ParticipantCall {
       onEvent: (event) => this.#apply(event),
       onPutOff: () => this.#connect(),
       onPath: () => this.#listeners.notify(),
-      onHealth: () => this.#healthListeners.notify(),
+      onHealth: () => {
+        if ((this.health?.silentForMs ?? 0) >= doubtAfterMs) this.#socket?.check();
+        this.#healthListeners.notify();
+      },
     });
   }
 

@@ -12,6 +12,8 @@ import { StillThere } from './still-there.ts';
 
 /** A last message is given this long to leave before the connection closes behind it. */
 const farewellMs = 300;
+/** How often another way is asked for while none is there. */
+const restartEveryMs = 4_000;
 
 export type ParticipantPathEvents = {
   sendFrame(frame: Bytes): void;
@@ -43,6 +45,7 @@ export class ParticipantPath {
   /** Another window of the practice has offered a connection while a consultation was going on. */
   #hasPutOff = false;
   #relayOnly = false;
+  #restartTimer: ReturnType<typeof setInterval> | undefined;
 
   /** @param psk undefined: told with `awaitHost` */
   constructor(psk: Bytes | undefined, events: ParticipantPathEvents) {
@@ -131,6 +134,7 @@ export class ParticipantPath {
 
   close(): void {
     this.closeLink();
+    clearInterval(this.#restartTimer);
     this.#media?.close();
     this.#media = undefined;
     this.#hasPutOff = false;
@@ -175,10 +179,11 @@ export class ParticipantPath {
         sendSignal: (signal) => this.#link?.send(signal),
         onOpen: () => this.#handleOpen(media),
         onMessage: (message) => this.#handleMessage(message),
-        onLink: (link) => this.#events.onEvent({ kind: 'link', link }),
+        onLink: (link) => this.#followLink(link),
         onHealth: () => this.#events.onHealth(),
         onClosed: () => {
           this.#media = undefined;
+          clearInterval(this.#restartTimer);
           this.#events.onEvent({ kind: 'path-lost' });
           if (this.#hasPutOff) this.#events.onPutOff();
         },
@@ -195,6 +200,20 @@ export class ParticipantPath {
       this.#path = path;
       this.#events.onPath();
     });
+  }
+
+  #followLink(link: 'connected' | 'interrupted'): void {
+    clearInterval(this.#restartTimer);
+    if (link === 'interrupted') {
+      this.#restartTimer = setInterval(() => this.#askForRestart(), restartEveryMs);
+      this.#askForRestart();
+    }
+    this.#events.onEvent({ kind: 'link', link });
+  }
+
+  /** The host may not have noticed. */
+  #askForRestart(): void {
+    this.#link?.send({ kind: 'restart' });
   }
 
   #handleMessage(message: ChannelMessage): void {

@@ -74,7 +74,7 @@ const still: PathSample = {
   received: { packets: 0, lost: 0, samples: 0, concealed: 0 },
   picture: { width: 1280, framesPerSecond: 30 },
   outgoingLoss: { sound: 0, picture: 0 },
-  camera: undefined,
+  cpuLimited: false,
 };
 
 /** Seconds of a call, one after the other. */
@@ -100,7 +100,7 @@ suite('the health of a path', () => {
     assert.equal(sample.availableOutgoingBps, 4_730_352);
     assert.deepEqual(sample.picture, { width: 960, framesPerSecond: 20 });
     assert.deepEqual(sample.outgoingLoss, { sound: 0.01, picture: 0.02 });
-    assert.deepEqual(sample.camera, { limitedBy: 'bandwidth', width: 640, framesPerSecond: 20 });
+    assert.equal(sample.cpuLimited, false);
   });
 
   test('is read from the statistics of Firefox, which have no transport and no estimate', () => {
@@ -157,6 +157,6 @@ suite('the health of a path', () => {
   });
 
   test('is lost while the browser has no connection', () => {
-    assert.equal(healthAfter(undefined, still, false).health.quality, 'lost');
+    assert.equal(healthAfter(undefined, still, { isConnected: false }).health.quality, 'lost');
   });
 });

@@ -14,14 +14,8 @@ export type PathSample = {
   picture: { width: number | undefined; framesPerSecond: number | undefined };
   /** What the other end says of the packets we sent since its last word, 0 to 1. */
   outgoingLoss: { sound: number | undefined; picture: number | undefined };
-  /** The camera, as it is being sent. */
-  camera: CameraSample | undefined;
-};
-
-export type CameraSample = {
-  limitedBy: string | undefined;
-  width: number | undefined;
-  framesPerSecond: number | undefined;
+  /** This machine cannot encode the camera as it would like to. */
+  cpuLimited: boolean;
 };
 
 /** How a path is doing, in figures and in one word. */
@@ -39,12 +33,14 @@ export type PathHealth = {
   concealedShare?: number | undefined;
   availableOutgoingBps?: number | undefined;
   silentForMs: number;
+  /** Our own picture is not sent: the line carries sound only. */
+  heldBack: boolean;
 };
 
 export type Watched = { sample: PathSample; health: PathHealth; lastSignMs: number };
 
 /** From here on a path that says nothing is called lost; a browser itself takes six seconds and more to say so. */
-export const lostAfterMs = 3_000;
+const lostAfterMs = 3_000;
 /** No timer is ever so late, unless machine or page slept. */
 const sleptForMs = 4_000;
 /** How much the newest second counts. */
@@ -87,17 +83,16 @@ export function readSample(reports: StatsReport[], atMs: number, cameraMid: stri
       framesPerSecond: numberOf(picture, 'framesPerSecond'),
     },
     outgoingLoss: { sound: loss('audio'), picture: loss('video') },
-    camera: camera && {
-      limitedBy:
-        typeof camera['qualityLimitationReason'] === 'string' ? camera['qualityLimitationReason'] : undefined,
-      width: numberOf(camera, 'frameWidth'),
-      framesPerSecond: numberOf(camera, 'framesPerSecond'),
-    },
+    cpuLimited: camera?.['qualityLimitationReason'] === 'cpu',
   };
 }
 
 /** What is known of a path after one more look at it. Pure. */
-export function healthAfter(before: Watched | undefined, sample: PathSample, isConnected = true): Watched {
+export function healthAfter(
+  before: Watched | undefined,
+  sample: PathSample,
+  { isConnected = true, heldBack = false } = {},
+): Watched {
   // Nothing is concluded from a night's sleep: it is as if the path were seen for the first time.
   const last = before && !hasSlept(before, sample) ? before : undefined;
   const grew = !last || sample.signs !== last.sample.signs;
@@ -120,6 +115,7 @@ export function healthAfter(before: Watched | undefined, sample: PathSample, isC
     concealedShare: smooth(last?.health.concealedShare, concealed),
     availableOutgoingBps: sample.availableOutgoingBps,
     silentForMs: sample.atMs - lastSignMs,
+    heldBack,
   };
   const isLost = !isConnected || figures.silentForMs >= lostAfterMs;
   return { sample, lastSignMs, health: { quality: isLost ? 'lost' : qualityOf(figures), ...figures } };

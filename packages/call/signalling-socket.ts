@@ -4,11 +4,15 @@ import {
   type ServerMessage,
   serverMessage,
 } from '@sprechzimmer/protocol/signalling.ts';
+import { onWake } from './wake.ts';
 
 const firstRetryMs = 300;
 const maxRetryMs = 8_000;
+const openWithinMs = 5_000;
 const pingEveryMs = 8_000;
 const pongWithinMs = 6_000;
+/** When there is a reason to doubt. */
+const doubtedPongWithinMs = 2_000;
 
 export type SignallingEvents = {
   /** The message that opens each new socket: join or host. */
@@ -32,12 +36,14 @@ export class SignallingSocket {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stopListening: () => void;
+  #doubted = false;
   #closed = false;
 
   constructor(url: string, events: SignallingEvents) {
     this.#url = url;
     this.#events = events;
-    globalThis.addEventListener('online', this.#retryNow);
+    this.#stopListening = onWake(() => this.check());
     this.#open();
   }
 
@@ -52,22 +58,33 @@ export class SignallingSocket {
   /** One-way. */
   close(): void {
     this.#closed = true;
-    globalThis.removeEventListener('online', this.#retryNow);
+    this.#stopListening();
     this.#drop();
   }
 
-  readonly #retryNow = (): void => {
-    if (this.#retryTimer === undefined) return;
-    this.#retryMs = firstRetryMs;
-    this.#open();
-  };
+  /** Something makes one doubt that the line is there: asks at once, and waits less long. */
+  check(): void {
+    if (this.#retryTimer !== undefined) {
+      this.#retryMs = firstRetryMs;
+      this.#open();
+    } else if (this.#socket?.readyState === WebSocket.OPEN && !this.#doubted) {
+      this.#doubted = true;
+      clearTimeout(this.#pongTimer);
+      this.#pongTimer = undefined;
+      this.#ping(doubtedPongWithinMs);
+    }
+  }
 
   #open(): void {
     this.#drop();
     const socket = new WebSocket(this.#url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
+    // Without a network, a browser would go on trying this one long after the network is back.
+    this.#pongTimer = setTimeout(() => this.#lost(undefined), openWithinMs);
     socket.onopen = () => {
+      clearTimeout(this.#pongTimer);
+      this.#pongTimer = undefined;
       this.send(this.#events.greeting());
       this.#pingTimer = setInterval(() => this.#ping(), pingEveryMs);
     };
@@ -85,15 +102,16 @@ export class SignallingSocket {
     if (message.kind === 'pong') {
       clearTimeout(this.#pongTimer);
       this.#pongTimer = undefined;
+      this.#doubted = false;
     } else {
       if (message.kind === 'joined' || message.kind === 'hosting') this.#retryMs = firstRetryMs;
       this.#events.onMessage(message);
     }
   }
 
-  #ping(): void {
+  #ping(withinMs = pongWithinMs): void {
     this.send({ kind: 'ping' });
-    this.#pongTimer ??= setTimeout(() => this.#lost(undefined), pongWithinMs);
+    this.#pongTimer ??= setTimeout(() => this.#lost(undefined), withinMs);
   }
 
   #lost(code: number | undefined): void {
@@ -116,6 +134,7 @@ export class SignallingSocket {
     clearTimeout(this.#pongTimer);
     this.#retryTimer = undefined;
     this.#pongTimer = undefined;
+    this.#doubted = false;
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;

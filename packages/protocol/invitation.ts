@@ -69,6 +69,8 @@ export const hostCard = z.object({
         invitationId,
         name: z.string().check(z.maxLength(200)),
         role: z._default(z.enum(participantRoles), 'patient'),
+        /** For when no connection comes about any more. */
+        telephone: z.optional(z.string().check(z.maxLength(40))),
         psk: exactBytes(32),
         compareWords: z.boolean(),
       }),

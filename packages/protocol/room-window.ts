@@ -23,6 +23,8 @@ export const roomWindowOpen = z.object({
       invitationId,
       name: z.string(),
       role: z._default(z.enum(participantRoles), 'patient'),
+      /** For when no connection comes about any more. */
+      telephone: z.optional(z.string().check(z.maxLength(40))),
       /** Local time, `HH:MM`. */
       time: z.string(),
       psk: exactBytes(32),

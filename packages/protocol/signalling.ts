@@ -110,6 +110,8 @@ export const sealedSignal = z.discriminatedUnion('kind', [
     /** The practice hides addresses: both ends send through the relay only. */
     relayOnly: z.optional(z.boolean()),
   }),
+  /** The participant hears nothing any more, whatever the host's browser says: another way is to be sought. */
+  z.object({ kind: z.literal('restart') }),
   z.object({ kind: z.literal('answer'), sdp: z.string().check(z.maxLength(24_000)) }),
   z.object({
     kind: z.literal('candidate'),

@@ -31,7 +31,7 @@ function start(): void {
       loadMessages().then(() => showHost(clear(root), practiceOrigin)),
     );
   } else if (query.has('host-code')) {
-    void import('./host/host-app.tsx').then(({ showHostCode, loadMessages }) =>
+    void import('./host/host-code-app.tsx').then(({ showHostCode, loadMessages }) =>
       loadMessages().then(() => showHostCode(clear(root), link)),
     );
   } else if (query.has('test')) {

@@ -104,6 +104,24 @@ export const german = {
     notSent: 'Nicht gesendet: Die Verbindung ist gerade weg. Ihr Text bleibt hier stehen.',
     newMessage: (name: string) => `Neue Nachricht von ${name}`,
   },
+  /** When a line or a device fails. */
+  mishaps: {
+    ownHeldBack: 'Ihre Leitung ist gerade schwach: Ihr Bild macht Pause, der Ton bleibt.',
+    otherHeldBack: (name: string) =>
+      `Die Leitung von ${name} ist gerade schwach: Das Bild macht Pause, der Ton bleibt.`,
+    longGone: 'Die Verbindung ist noch nicht zurück. Wir versuchen es weiter.',
+    call: (name: string, telephone: string) => `${name} anrufen: ${telephone}`,
+    exchanged: {
+      camera: (label: string) => `Ihre Kamera ist weg. Jetzt läuft: ${label}`,
+      microphone: (label: string) => `Ihr Mikrofon ist weg. Jetzt läuft: ${label}`,
+    },
+    returned: {
+      camera: (label: string) => `Ihre Kamera ist wieder da: ${label}`,
+      microphone: (label: string) => `Ihr Mikrofon ist wieder da: ${label}`,
+    },
+    halted: 'Ihr Gerät hat Kamera oder Mikrofon angehalten, zum Beispiel wegen eines Anrufs.',
+    switchOnAgain: 'Kamera und Mikrofon wieder einschalten',
+  },
   ended: {
     title: 'Die Videosprechstunde ist beendet',
     byHost: 'Die Praxis hat das Gespräch beendet.',

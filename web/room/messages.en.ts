@@ -105,6 +105,23 @@ export const english = {
     notSent: 'Not sent: the connection is gone right now. Your text stays here.',
     newMessage: (name) => `New message from ${name}`,
   },
+  mishaps: {
+    ownHeldBack: 'Your line is weak at the moment: your picture takes a break, the sound stays.',
+    otherHeldBack: (name) =>
+      `The line of ${name} is weak at the moment: the picture takes a break, the sound stays.`,
+    longGone: 'The connection is not back yet. We keep trying.',
+    call: (name, telephone) => `Call ${name}: ${telephone}`,
+    exchanged: {
+      camera: (label) => `Your camera is gone. Now in use: ${label}`,
+      microphone: (label) => `Your microphone is gone. Now in use: ${label}`,
+    },
+    returned: {
+      camera: (label) => `Your camera is back: ${label}`,
+      microphone: (label) => `Your microphone is back: ${label}`,
+    },
+    halted: 'Your device has halted camera or microphone, for instance because of a phone call.',
+    switchOnAgain: 'Turn camera and microphone back on',
+  },
   ended: {
     title: 'The video consultation has ended',
     byHost: 'The practice has ended the consultation.',

@@ -5,7 +5,7 @@ const shared = sharedConfig(import.meta.url);
 
 /** What the first screen does without, in few files: every request costs a patient on a slow line a round trip. */
 const behindFirstScreen =
-  /\/packages\/(call\/(?!connection-test|test-)|protocol\/)|\/crypto\/(card|handshake|records|seal|words)\.ts$|\/zod\/|\/web\/room\/(messages\.ts|devices\/(?!picture-size)|consultation\/|files\/tool|follow|insecure|isolate|share\/(share-tool|screen-slot)|blur\/background|setting|use-loaded|hints\/hint-tool)|\/(dates\.ts|level-bar\.tsx)$|\/packages\/time\/local-instant|\/lucide\/.*\/(door|ellipsis|keyboard|lock|log|m(ax|in)imize|message|mic|move|paperclip|phone|picture|s(creen-share|end)|shield|signal|sliders|video|volume|x)[^/]*$/;
+  /\/packages\/(call\/(?!connection-test|test-|device-care|path-(health|watch)|outgoing-quality|picture-care|thrift|host-(room|state)|introductions|expected-guests|guest-streams)|protocol\/)|\/crypto\/(card|handshake|records|seal|words)\.ts$|\/zod\/|\/web\/room\/(messages\.ts|mishaps\/|devices\/(?!picture-size)|consultation\/|files\/tool|follow|insecure|isolate|share\/(share-tool|screen-slot)|blur\/background|setting|use-loaded|hints\/hint-tool)|\/(dates\.ts|level-bar\.tsx)$|\/packages\/time\/local-instant|\/lucide\/.*\/(door|ellipsis|keyboard|lock|log|m(ax|in)imize|message|mic|move|paperclip|phone|picture|s(creen-share|end)|shield|signal|sliders|video|volume|x)[^/]*$/;
 const keys = /\/crypto\/(bytes|secret)\.ts$|\/web\/room\/keys\.ts$/;
 
 /** Vite wraps each `import()` to preload what it needs; here that is nothing, and the wrapper a tenth of the first screen. */

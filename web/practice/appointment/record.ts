@@ -125,10 +125,11 @@ function hostCardOf(session: PracticeSession, plan: Plan, participants: Particip
     start: `${plan.day}T${plan.time}`,
     timeZone: session.practice.timeZone,
     hideAddress: session.practice.hideAddress,
-    participants: participants.map(({ invitationId, name, role, psk, viaServer }) => ({
+    participants: participants.map(({ invitationId, name, role, telephone, psk, viaServer }) => ({
       invitationId,
       name,
       role,
+      telephone,
       psk,
       compareWords: viaServer,
     })),

@@ -9,6 +9,8 @@ function entry(day: string, time: string, name: string, practitionerId = 'me'): 
   const participant = {
     invitationId: `${name}-id`,
     name,
+    role: 'patient',
+    telephone: '0931 1234',
     code: '',
     viaServer: name === 'B',
     locator: '',
@@ -40,6 +42,8 @@ test('the room window learns who comes to this practitioner today, by hour, and 
     invitationId: `${name}-id`,
     psk: `${name}-psk`,
     name,
+    role: 'patient',
+    telephone: '0931 1234',
     time,
     ...day,
     compareWords,

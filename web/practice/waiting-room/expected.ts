@@ -20,11 +20,12 @@ export function expectedOn(
     .filter(({ stored }) => stored.day === day && stored.practitionerId === practitionerId)
     .toSorted((a, b) => (a.record.time < b.record.time ? -1 : 1))
     .flatMap(({ stored, record }) =>
-      record.participants.map(({ invitationId, name, role, psk, viaServer }) => ({
+      record.participants.map(({ invitationId, name, role, telephone, psk, viaServer }) => ({
         appointmentId: stored.id,
         invitationId,
         name,
         role,
+        telephone,
         time: record.time,
         psk,
         from,

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import type { RemoteMedia } from '@sprechzimmer/call/participant-state.ts';
 import type { Talk as Port } from '@sprechzimmer/call/talk.ts';
 import { Title } from '@sprechzimmer/design/page.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { messages } from '../messages.ts';
+import { TalkState } from '../mishaps/talk-state.tsx';
 import { ScreenSlot } from '../share/screen-slot.tsx';
 import { Bar } from './bar.tsx';
 import { ChatPanel } from './chat-panel.tsx';
@@ -21,7 +23,7 @@ import { countUnread } from './unread.ts';
 type Talk = {
   otherName: string;
   link: 'connecting' | 'connected' | 'interrupted';
-  remote: { camera: boolean; microphone: boolean; screen: boolean };
+  remote: RemoteMedia;
   /** The other side's, once shared. */
   screen: MediaStream;
   words: readonly string[] | undefined;
@@ -39,6 +41,8 @@ type ConsultationProps = {
   endLabel: string;
   onEnd: () => void;
   onSend: (text: string) => boolean;
+  /** A link that calls the other side; null where no number is known. */
+  telephone: ComponentChildren;
   /** A quiet line of this end's own, such as how many wait. */
   aside?: ComponentChildren;
   /** Behind the line that unfolds. */
@@ -49,7 +53,7 @@ type ConsultationProps = {
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
 export function Consultation(props: ConsultationProps) {
-  const { end, talk, port, health, own, endLabel, onEnd, onSend, aside, more, notice } = props;
+  const { end, talk, port, health, own, endLabel, onEnd, onSend, telephone, aside, more, notice } = props;
   const t = messages();
   /** `chat`, or the id of a tool. */
   const [panel, setPanel] = useState<string>();
@@ -100,7 +104,7 @@ export function Consultation(props: ConsultationProps) {
           <ToolNotices tools={offered} context={context} open={panel} />
         </div>
         <ScreenSlot own={own} port={port} talk={talk} />
-        <TalkState talk={talk} />
+        <TalkState talk={talk} health={health} own={own} telephone={telephone} />
         <OwnCorner own={own} onDevices={() => switchPanel('devices')} />
       </main>
       {chatOpen && (
@@ -150,24 +154,6 @@ function ConsultationNotice({ children }: { children: ComponentChildren }) {
     <section ref={box} class="consultation-notice" aria-labelledby="consultation-notice">
       {children}
     </section>
-  );
-}
-
-/** What the other side's picture does not say by itself. */
-function TalkState({ talk }: { talk: Talk }) {
-  const t = messages().consultation;
-  const { remote, link, otherName } = talk;
-  return (
-    <div class={`talk-state ${remote.camera ? 'talk-state-low' : ''}`} role="status">
-      {link === 'interrupted' && <p class="talk-state-line">{t.interrupted}</p>}
-      {link === 'connecting' && <p class="talk-state-line">{t.connecting}</p>}
-      {link === 'connected' && !remote.camera && (
-        <p class="talk-state-line">{t.remoteCameraOff(otherName)}</p>
-      )}
-      {link === 'connected' && !remote.microphone && (
-        <p class="talk-state-line">{t.remoteMicrophoneOff(otherName)}</p>
-      )}
-    </div>
   );
 }
 

@@ -63,7 +63,18 @@ export function PictureBox({ picture, shown }: PictureProps) {
     );
   };
   useEffect(() => {
-    if (shown) play();
+    if (!shown) return undefined;
+    play();
+    // A telephone call, a locked screen: some systems pause what plays, and leave it so.
+    const playAgain = () => {
+      if (document.visibilityState === 'visible' && video.current?.paused) play();
+    };
+    video.current?.addEventListener('pause', playAgain);
+    document.addEventListener('visibilitychange', playAgain);
+    return () => {
+      video.current?.removeEventListener('pause', playAgain);
+      document.removeEventListener('visibilitychange', playAgain);
+    };
   }, [shown]);
   useEffect(() => speaker.subscribe((id) => sendSoundTo(video.current, id)), []);
 

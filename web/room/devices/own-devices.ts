@@ -1,5 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { watchLevel } from '@sprechzimmer/call/level-meter.ts';
+import type { ChosenDevices } from '@sprechzimmer/call/device-choice.ts';
+import type { DeviceNote } from '@sprechzimmer/call/device-care.ts';
 import { LocalMedia } from '@sprechzimmer/call/local-media.ts';
 import type { Readiness } from '@sprechzimmer/protocol/consultation.ts';
 import { type Background, openBackground } from '../blur/background.ts';
@@ -20,6 +22,10 @@ export type OwnDevices = {
   level: ReadonlySignal<number>;
   /** The microphone has heard something since it was switched on. */
   heard: ReadonlySignal<boolean>;
+  /** What happened to a device by itself, such as that another is used now. */
+  note: ReadonlySignal<DeviceNote | undefined>;
+  /** After the system has halted one. */
+  renew: () => void;
   start: () => Promise<void>;
   stop: () => void;
   /** The own screen is shared. */
@@ -69,6 +75,7 @@ export function openOwnDevices(): OwnDevices {
     heard,
     sharing: follow(media, () => media.screen !== undefined),
     background: openBackground(media),
+    ...careFor(media),
     start,
     stop: () => media.stop(),
     switchCamera: () => {
@@ -78,8 +85,43 @@ export function openOwnDevices(): OwnDevices {
     },
     switchMicrophone: () => {
       const { microphone } = media.readiness;
-      if (isTrouble(microphone)) void start();
-      else media.setMicrophone(microphone === 'off');
+      if (isTrouble(microphone)) {
+        media.setMicrophone(true);
+        void start();
+      } else media.setMicrophone(microphone === 'off');
     },
   };
+}
+
+/** Devices mostly do what they should: who looks after them is loaded when one does not. */
+function careFor(media: LocalMedia): Pick<OwnDevices, 'note' | 'renew'> {
+  const note = signal<DeviceNote>();
+  const used: ChosenDevices = {};
+  let renew = () => {};
+  let loading: Promise<void> | undefined;
+  const load = () => {
+    loading ??= import('@sprechzimmer/call/device-care.ts').then(
+      ({ DeviceCare }) => {
+        const care = new DeviceCare(media, used);
+        care.onChange(() => (note.value = care.note));
+        note.value = care.note;
+        renew = () => void care.renew();
+      },
+      () => void (loading = undefined),
+    );
+  };
+  media.onChange(() => {
+    const { audio } = media.tracks;
+    for (const [device, track] of [
+      ['camera', media.camera],
+      ['microphone', audio],
+    ] as const) {
+      const { deviceId } = track?.getSettings() ?? {};
+      if (track && deviceId !== used[device]) track.addEventListener('mute', load);
+      if (track) used[device] = deviceId;
+      else if (media.readiness[device] === 'missing' && used[device] !== undefined) load();
+      else delete used[device];
+    }
+  });
+  return { note, renew: () => renew() };
 }

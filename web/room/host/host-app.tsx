@@ -9,7 +9,6 @@ import { HoursPages, isLocked } from './hours-pages.tsx';
 import { followPractice, readPracticeOrigin } from './practice-link.ts';
 
 export { loadMessages } from '../messages.ts';
-export { showHostCode } from './host-code-app.tsx';
 
 /** How long the practice app may take before the window says that it does not answer. */
 const patienceMs = 6_000;

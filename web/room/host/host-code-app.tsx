@@ -29,6 +29,8 @@ export function showHostCode(root: HTMLElement, link: CodeReading | undefined): 
   render(<HostCodeApp visit={visit} link={link} onOpen={open} />, root);
 }
 
+export { loadMessages } from '../messages.ts';
+
 type AppProps = {
   visit: { readonly value: HostCodeVisit | undefined };
   link: CodeReading | undefined;

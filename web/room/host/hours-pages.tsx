@@ -9,6 +9,7 @@ import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
+import { CallOther } from '../mishaps/talk-state.tsx';
 import { BetweenPatients } from './between-patients.tsx';
 import { CompareWords } from './compare-words.tsx';
 import type { ConsultingHours, Hours } from './consulting-hours.ts';
@@ -104,6 +105,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
         endLabel={t.consultation.end}
         onEnd={() => hours.room.end()}
         onSend={(text) => hours.room.sendChat(text)}
+        telephone={talking?.telephone && <CallOther name={name} telephone={talking.telephone} />}
         aside={
           <>
             {queue.count > 0 && <p class="waiting-count">{t.host.waitingCount(queue.count)}</p>}

@@ -12,8 +12,9 @@ import { keepPlace, type Place } from '../place.ts';
 import { Ended, Left, Replaced } from './closing-pages.tsx';
 import { ConsentInTalk } from './consent.tsx';
 import { CallPractice } from './practice-card.tsx';
-import { Refused } from './refused.tsx';
+import type { RefusedProps } from './refused.tsx';
 import { prepareSound } from './sound.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { startVisit, type Visit } from './visit.ts';
 import { WaitingRoom } from './waiting-room.tsx';
 
@@ -63,6 +64,12 @@ function ParticipantApp({ visit: current, onComeBack }: AppProps) {
   );
 }
 
+/** Why the door stays closed is read only by those before whom it does. */
+function RefusedSoon(props: RefusedProps) {
+  const page = useLoaded(() => import('./refused.tsx'));
+  return page && <page.Refused {...props} />;
+}
+
 function VisitPage({ visit }: { visit: Visit }) {
   const { state, words, path, chat } = visit.view.value;
   const card = visit.card.value;
@@ -89,6 +96,7 @@ function VisitPage({ visit }: { visit: Visit }) {
           endLabel={messages().consultation.hangUp}
           onEnd={() => visit.call.hangUp()}
           onSend={(text) => visit.call.sendChat(text)}
+          telephone={card?.telephone && <CallPractice card={card} />}
           more={<ConsentInTalk visit={visit} />}
         />
       );
@@ -99,7 +107,7 @@ function VisitPage({ visit }: { visit: Visit }) {
     case 'replaced':
       return <Replaced />;
     case 'refused':
-      return <Refused state={state} card={card} place={visit.place} />;
+      return <RefusedSoon state={state} card={card} place={visit.place} />;
     case 'insecure':
       return (
         <Insecure reason={state.reason}>

@@ -15,7 +15,7 @@ import { AppointmentFacts, CallPractice } from './practice-card.tsx';
 import { saveDate } from './save-date.ts';
 
 type Refusal = Extract<ParticipantState, { kind: 'refused' }>;
-type RefusedProps = { state: Refusal; card: InvitationCard | undefined; place: Place };
+export type RefusedProps = { state: Refusal; card: InvitationCard | undefined; place: Place };
 
 /** Why the door stays closed, and what to do instead. */
 export function Refused({ state, card, place }: RefusedProps) {
