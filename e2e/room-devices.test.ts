@@ -26,8 +26,8 @@ after(() => scene.close());
 test('another camera is chosen by its name, and what is sent is another track', async () => {
   await patient.locator('.own-corner video').tap({ position: { x: 20, y: 20 } });
   await patient.getByRole('button', { name: 'Kamera und Mikrofon wählen' }).tap();
-  await patient.getByLabel('Kamera', { exact: true }).selectOption({ label: 'fake_device_1' });
-  await isSent(patient, ['fake_device_1']);
+  await patient.getByLabel('Kamera', { exact: true }).selectOption({ label: 'fake_device_2' });
+  await isSent(patient, ['fake_device_2']);
   await seeMovingPicture(host);
   await isInOrder(patient);
 });
@@ -55,7 +55,7 @@ test('the own picture is shown as others see it, or not at all, as one likes', a
 test('what was chosen is remembered after a reload', async () => {
   await patient.reload();
   await seeMovingPicture(patient);
-  await isSent(patient, ['fake_device_1', 'Fake Audio Input 2']);
+  await isSent(patient, ['fake_device_2', 'Fake Audio Input 2']);
 });
 
 test('nothing went wrong on the way that only a browser would tell', () => {

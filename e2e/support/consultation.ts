@@ -42,7 +42,7 @@ export async function isInOrder(page: Page): Promise<void> {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 }
 
-/** Waits until tracks of these names go to the other side, for instance `fake_device_1`, or `Fake Audio Input 2, off`. */
+/** Waits until tracks of these names go to the other side, for instance `fake_device_2`, or `Fake Audio Input 2, off`. */
 export async function isSent(page: Page, wanted: string[]): Promise<void> {
   await page.waitForFunction((names) => {
     const { connections } = globalThis as unknown as { connections: RTCPeerConnection[] };
