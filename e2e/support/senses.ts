@@ -33,6 +33,34 @@ export async function seeMovingPicture(page: Page, timeoutMs = 15_000): Promise<
   );
 }
 
+/** Waits until exactly so many pictures of others can be seen, and all of them move. */
+export async function seeMovingPictures(page: Page, count: number, timeoutMs = 20_000): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => {
+      const store = globalThis as { seenBefore?: Map<HTMLVideoElement, Uint8ClampedArray> };
+      const before = (store.seenBefore ??= new Map());
+      const visible = [...document.querySelectorAll<HTMLVideoElement>('.stage video')].filter(
+        (video) =>
+          video.videoWidth > 0 && video.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+      );
+      const moving = visible.filter((video) => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [64, 48];
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        context?.drawImage(video, 0, 0, 64, 48);
+        const pixels = context?.getImageData(0, 0, 64, 48).data;
+        const last = before.get(video);
+        if (pixels) before.set(video, pixels);
+        const changed = last && pixels?.reduce((sum, value, i) => sum + Math.abs(value - (last[i] ?? 0)), 0);
+        return (changed ?? 0) > 2_000;
+      });
+      return visible.length === wanted && moving.length === wanted;
+    },
+    count,
+    { polling: 500, timeout: timeoutMs },
+  );
+}
+
 /** Waits until sound comes out of what the largest video plays. */
 export async function hear(page: Page, timeoutMs = 15_000): Promise<void> {
   await page.waitForFunction(isHeard, undefined, { polling: 100, timeout: timeoutMs });

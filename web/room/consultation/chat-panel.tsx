@@ -41,7 +41,11 @@ export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: 
         {chat.length === 0 && <p class="quiet-text">{t.empty}</p>}
         <ol ref={entries}>
           {chat.map((entry) => (
-            <Entry key={entry.id} entry={entry} name={entry.from === 'me' ? t.you : otherName} />
+            <Entry
+              key={entry.id}
+              entry={entry}
+              name={entry.from === 'me' ? t.you : (entry.name ?? otherName)}
+            />
           ))}
         </ol>
       </div>

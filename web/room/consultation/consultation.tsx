@@ -7,6 +7,7 @@ import { Title } from '@sprechzimmer/design/page.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { messages } from '../messages.ts';
 import { TalkState } from '../mishaps/talk-state.tsx';
+import { changeOf, type Person } from '../people/people.ts';
 import { ScreenSlot } from '../share/screen-slot.tsx';
 import { Bar } from './bar.tsx';
 import { ChatPanel } from './chat-panel.tsx';
@@ -24,8 +25,6 @@ type Talk = {
   otherName: string;
   link: 'connecting' | 'connected' | 'interrupted';
   remote: RemoteMedia;
-  /** The other side's, once shared. */
-  screen: MediaStream;
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
   chat: readonly ChatEntry[];
@@ -36,6 +35,9 @@ type ConsultationProps = {
   talk: Talk;
   port: Port;
   health: Health;
+  /** Everybody else; the first is the one `talk` is with. */
+  people: readonly Person[];
+  onSeeOut?: ((id: string) => void) | undefined;
   own: OwnDevices;
   /** The word on the red button. */
   endLabel: string;
@@ -53,20 +55,32 @@ type ConsultationProps = {
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
 export function Consultation(props: ConsultationProps) {
-  const { end, talk, port, health, own, endLabel, onEnd, onSend, telephone, aside, more, notice } = props;
+  const {
+    end,
+    talk,
+    port,
+    health,
+    people,
+    onSeeOut,
+    own,
+    endLabel,
+    onEnd,
+    onSend,
+    telephone,
+    aside,
+    more,
+    notice,
+  } = props;
   const t = messages();
   /** `chat`, or the id of a tool. */
   const [panel, setPanel] = useState<string>();
   const chatOpen = panel === 'chat';
   const [draft, setDraft] = useState('');
-  const [lastSeen, setLastSeen] = useState(0);
-  const newest = talk.chat.at(-1)?.id ?? 0;
-  useEffect(() => {
-    if (chatOpen) setLastSeen(newest);
-  }, [chatOpen, newest]);
   useEffect(warnBeforeLeaving, []);
-  const unread = chatOpen ? 0 : countUnread(talk.chat, lastSeen);
-  const context: ToolContext = { end, port, own, otherName: talk.otherName, showPanel: setPanel };
+  const unread = useUnread(talk.chat, chatOpen);
+  const { otherName } = talk;
+  const context: ToolContext = { end, port, own, otherName, people, onSeeOut, showPanel: setPanel };
+  const sharer = people.find(({ remote }) => remote.screen) ?? people[0];
   const offered = tools.filter(({ isOffered }) => isOffered?.(context) ?? true);
   const chosen = tools.find(({ id }) => id === panel);
   const closePanel = () => setPanel(undefined);
@@ -103,7 +117,7 @@ export function Consultation(props: ConsultationProps) {
           {aside}
           <ToolNotices tools={offered} context={context} open={panel} />
         </div>
-        <ScreenSlot own={own} port={port} talk={talk} />
+        {sharer && <ScreenSlot own={own} port={port} talk={{ ...sharer, otherName: sharer.name }} />}
         <TalkState talk={talk} health={health} own={own} telephone={telephone} />
         <OwnCorner own={own} onDevices={() => switchPanel('devices')} />
       </main>
@@ -128,11 +142,62 @@ export function Consultation(props: ConsultationProps) {
         endLabel={endLabel}
         onEnd={onEnd}
       />
-      <p class="unseen" role="status">
-        {unread > 0 && t.chat.newMessage(talk.otherName)}
-      </p>
+      <Announcements
+        people={people}
+        message={unread > 0 ? talk.chat.at(-1) : undefined}
+        otherName={otherName}
+      />
     </div>
   );
+}
+
+function useUnread(chat: readonly ChatEntry[], isOpen: boolean): number {
+  const [lastSeen, setLastSeen] = useState(0);
+  const newest = chat.at(-1)?.id ?? 0;
+  useEffect(() => {
+    if (isOpen) setLastSeen(newest);
+  }, [isOpen, newest]);
+  return isOpen ? 0 : countUnread(chat, lastSeen);
+}
+
+type AnnouncementsProps = {
+  people: readonly Person[];
+  /** The newest that was not read. */
+  message: ChatEntry | undefined;
+  otherName: string;
+};
+
+/** What is told beside the picture: a message to who does not see the number, and who came or went to everybody. */
+function Announcements({ people, message, otherName }: AnnouncementsProps) {
+  const change = useChange(people.map(({ name }) => name));
+  return (
+    <>
+      <p class="unseen" role="status">
+        {message && messages().chat.newMessage(message.name ?? otherName)}
+      </p>
+      <p class="people-change" role="status">
+        {change}
+      </p>
+    </>
+  );
+}
+
+const changeShownMs = 6_000;
+
+/** Each new face is named, and each that goes: for a while, in a quiet line. */
+function useChange(names: string[]): string {
+  const before = useRef(names);
+  const [change, setChange] = useState('');
+  const now = names.join('\n');
+  useEffect(() => {
+    const text = changeOf(before.current, names);
+    before.current = names;
+    if (!text) return undefined;
+    setChange(text);
+    const timer = setTimeout(() => setChange(''), changeShownMs);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return change;
 }
 
 /** Takes its height from the picture, which lies elsewhere on the page. */

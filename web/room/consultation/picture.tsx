@@ -20,6 +20,8 @@ export type Picture = {
   whole?: boolean;
   /** Written on a tile: a name, and what its picture does not say by itself. */
   caption?: string;
+  /** A tile can be made the large picture. */
+  enlarge?: { label: string; onPress: () => void };
 };
 
 type PictureProps = {
@@ -30,7 +32,7 @@ type PictureProps = {
 
 /** Picture and sound of another person. Stays on the page for as long as the page. */
 export function PictureBox({ picture, shown }: PictureProps) {
-  const { label, stream, large, moving, whole = false, caption } = picture;
+  const { label, stream, large, moving, whole = false, caption, enlarge } = picture;
   const video = useRef<HTMLVideoElement>(null);
   const [blocked, setBlocked] = useState(false);
   const [fit, setFit] = useState<'cover' | 'contain'>('contain');
@@ -94,6 +96,15 @@ export function PictureBox({ picture, shown }: PictureProps) {
         <p class="picture-caption" dir="auto">
           {caption}
         </p>
+      )}
+      {!large && enlarge && (
+        <button
+          type="button"
+          class="picture-enlarge"
+          aria-label={enlarge.label}
+          title={enlarge.label}
+          onClick={enlarge.onPress}
+        />
       )}
       {shown && blocked && (
         <Button kind="primary" size="large" icon={Volume2} class="start-sound" onClick={play}>

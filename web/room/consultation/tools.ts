@@ -4,6 +4,8 @@ import type { IconNode } from '@sprechzimmer/design/icon.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
 import { filesTool } from '../files/tool.ts';
 import { hintTool } from '../hints/hint-tool.ts';
+import { peopleTool } from '../people/people-tool.ts';
+import type { Person } from '../people/people.ts';
 import { shareTool } from '../share/share-tool.ts';
 import { windowTools } from './window-tools.ts';
 
@@ -14,6 +16,9 @@ export type ToolContext = {
   port: Talk;
   own: OwnDevices;
   otherName: string;
+  people: readonly Person[];
+  /** At the host's end: one guest is to leave, the others stay. */
+  onSeeOut?: ((id: string) => void) | undefined;
   /** Opens the panel of the tool with this id, or closes whichever is open. Call it for a person's wish only. */
   showPanel: (id: string | undefined) => void;
 };
@@ -44,4 +49,4 @@ export type Tool = {
 };
 
 /** In the order of the menu. */
-export const tools: readonly Tool[] = [shareTool, filesTool, ...windowTools, hintTool];
+export const tools: readonly Tool[] = [shareTool, filesTool, peopleTool, ...windowTools, hintTool];

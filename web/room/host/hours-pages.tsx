@@ -2,19 +2,18 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { HostRefusal, OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
-import { Consultation } from '../consultation/consultation.tsx';
 import { useKeys } from '../consultation/keys.ts';
 import { canKeepRoom, switchOnTop } from '../consultation/on-top.ts';
+import type { Picture } from '../consultation/picture.tsx';
 import { Stage } from '../consultation/stage.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
-import { CallOther } from '../mishaps/talk-state.tsx';
+import { firstPicture, picturesOf, pinned } from '../people/people.ts';
 import { BetweenPatients } from './between-patients.tsx';
-import { CompareWords } from './compare-words.tsx';
 import type { ConsultingHours, Hours } from './consulting-hours.ts';
+import { HostConsultation, peopleOf } from './host-consultation.tsx';
 import { HostPage } from './host-page.tsx';
-import { ConsentState } from './person.tsx';
 import { queueOf } from './queue.ts';
 
 const clockEveryMs = 10_000;
@@ -44,15 +43,7 @@ export function HoursPages({ hours, consulting }: { hours: Hours; consulting: Co
     <>
       <Stage
         shown={consultation !== undefined}
-        pictures={[
-          {
-            id: 'participant',
-            label: t.consultation.picture(consultation?.name ?? ''),
-            stream: hours.room.remoteStream,
-            large: true,
-            moving: consultation?.remote.camera ?? false,
-          },
-        ]}
+        pictures={consultation ? picturesOf(peopleOf(hours, consultation), pinned.value) : [nobody(hours)]}
       />
       <HoursPage hours={hours} consulting={consulting} />
     </>
@@ -88,44 +79,17 @@ type OpenPageProps = { room: OpenRoom; hours: Hours; consulting: ConsultingHours
 
 function OpenPage({ room, hours, consulting }: OpenPageProps) {
   const t = messages();
-  const { words, path, chat, wordsToCompare } = hours.view.value;
   const { consultation, insecure } = room;
   const queue = queueOf(room);
   if (consultation) {
-    const { name, link, remote, invitationId } = consultation;
-    const talking = room.participants.find((one) => one.invitationId === invitationId);
     return (
-      <Consultation
-        key={invitationId}
-        end="host"
-        port={hours.room.talk}
-        health={hours.health}
-        talk={{ otherName: isolate(name), link, remote, words, path, chat, screen: hours.room.remoteScreen }}
+      <HostConsultation
+        key={consultation.since.getTime()}
+        room={room}
+        consultation={consultation}
+        hours={hours}
         own={consulting.own}
-        endLabel={t.consultation.end}
-        onEnd={() => hours.room.end()}
-        onSend={(text) => hours.room.sendChat(text)}
-        telephone={talking?.telephone && <CallOther name={name} telephone={talking.telephone} />}
-        aside={
-          <>
-            {queue.count > 0 && <p class="waiting-count">{t.host.waitingCount(queue.count)}</p>}
-            {talking?.consent && talking.consent !== 'given' && (
-              <p class="waiting-count">
-                <ConsentState consent={talking.consent} />
-              </p>
-            )}
-          </>
-        }
-        notice={
-          wordsToCompare && (
-            <CompareWords
-              words={wordsToCompare.words}
-              name={isolate(wordsToCompare.seat.name)}
-              onSame={() => hours.room.confirmWords()}
-              onDifferent={() => hours.room.refuseWords()}
-            />
-          )
-        }
+        isLocked={isLocked.value}
       />
     );
   }
@@ -156,6 +120,11 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
       onHint={(invitationId, hint) => hours.room.sendHint(invitationId, hint)}
     />
   );
+}
+
+/** The first picture's place, before anybody is in it. */
+function nobody({ room }: Hours): Picture {
+  return { id: firstPicture, label: '', stream: room.remoteStream, large: true, moving: false };
 }
 
 /** Between two patients; during a consultation its own page hears the keys. */

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { presumedMedia } from '@sprechzimmer/call/participant-state.ts';
 import { Consultation } from '../consultation/consultation.tsx';
 import { Stage } from '../consultation/stage.tsx';
 import { sweepReceivedFiles } from '../files/tool.ts';
@@ -8,6 +9,7 @@ import { HintPlace } from '../hints/hint-place.tsx';
 import { Insecure } from '../insecure.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
+import { type Person, picturesOf, pinned } from '../people/people.ts';
 import { keepPlace, type Place } from '../place.ts';
 import { Ended, Left, Replaced } from './closing-pages.tsx';
 import { ConsentInTalk } from './consent.tsx';
@@ -48,15 +50,7 @@ function ParticipantApp({ visit: current, onComeBack }: AppProps) {
     <>
       <Stage
         shown={inConsultation}
-        pictures={[
-          {
-            id: 'host',
-            label: t.consultation.picture(otherName(visit)),
-            stream: visit.call.remoteStream,
-            large: true,
-            moving: inConsultation && state.remote.camera,
-          },
-        ]}
+        pictures={picturesOf([hostPerson(visit), ...companionsOf(visit)], pinned.value)}
       />
       {(inConsultation || state.kind === 'waiting') && <HintPlace talk={visit.call.talk} own={visit.own} />}
       <VisitPage key={state.kind === 'joining' ? 'waiting' : state.kind} visit={visit} />
@@ -81,6 +75,7 @@ function VisitPage({ visit }: { visit: Visit }) {
       return (
         <Consultation
           end="participant"
+          people={[hostPerson(visit), ...companionsOf(visit)]}
           port={visit.call.talk}
           health={visit.health}
           talk={{
@@ -90,7 +85,6 @@ function VisitPage({ visit }: { visit: Visit }) {
             words,
             path,
             chat,
-            screen: visit.call.remoteScreen,
           }}
           own={visit.own}
           endLabel={messages().consultation.hangUp}
@@ -119,6 +113,19 @@ function VisitPage({ visit }: { visit: Visit }) {
       return state satisfies never;
   }
 }
+
+function hostPerson(visit: Visit): Person {
+  const { state } = visit.view.value;
+  const { link, remote } = state.kind === 'consultation' ? state : absentHost;
+  const { remoteStream: stream, remoteScreen: screen } = visit.call;
+  return { id: 'host', name: otherName(visit), role: 'practice', link, remote, stream, screen };
+}
+
+function companionsOf(visit: Visit): Person[] {
+  return visit.view.value.companions.map((one) => ({ ...one, name: isolate(one.name) }));
+}
+
+const absentHost = { link: 'connecting', remote: { ...presumedMedia, camera: false } } as const;
 
 /** Who the practice's side is: as it names itself, or as the invitation does. */
 function otherName(visit: Visit): string {

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
+import type { Companion } from '@sprechzimmer/call/companions.ts';
 import type { Verdict } from '@sprechzimmer/call/connection-test.ts';
 import type { Consent } from '@sprechzimmer/call/consent-sender.ts';
 import { ParticipantCall } from '@sprechzimmer/call/participant-call.ts';
@@ -21,6 +22,7 @@ type VisitView = {
   words: readonly string[] | undefined;
   path: 'direct' | 'relayed' | undefined;
   chat: readonly ChatEntry[];
+  companions: readonly Companion[];
 };
 
 /** What the practice asks to consent to; `answer` is null until there is one. */
@@ -60,6 +62,7 @@ export function startVisit(place: Place): Visit {
     words: call.words,
     path: call.path,
     chat: call.chat,
+    companions: call.companions,
   }));
   const card = followCard(place, view, call);
   const consent = followConsent(place, card, call);
