@@ -55,22 +55,7 @@ type ConsultationProps = {
 
 /** The consultation, drawn over the other side's picture. Nothing here sounds, blinks or slides in. */
 export function Consultation(props: ConsultationProps) {
-  const {
-    end,
-    talk,
-    port,
-    health,
-    people,
-    onSeeOut,
-    own,
-    endLabel,
-    onEnd,
-    onSend,
-    telephone,
-    aside,
-    more,
-    notice,
-  } = props;
+  const { end, talk, port, health, people, own } = props;
   const t = messages();
   /** `chat`, or the id of a tool. */
   const [panel, setPanel] = useState<string>();
@@ -79,7 +64,15 @@ export function Consultation(props: ConsultationProps) {
   useEffect(warnBeforeLeaving, []);
   const unread = useUnread(talk.chat, chatOpen);
   const { otherName } = talk;
-  const context: ToolContext = { end, port, own, otherName, people, onSeeOut, showPanel: setPanel };
+  const context: ToolContext = {
+    end,
+    port,
+    own,
+    otherName,
+    people,
+    onSeeOut: props.onSeeOut,
+    showPanel: setPanel,
+  };
   const sharer = people.find(({ remote }) => remote.screen) ?? people[0];
   const offered = tools.filter(({ isOffered }) => isOffered?.(context) ?? true);
   const chosen = tools.find(({ id }) => id === panel);
@@ -105,20 +98,20 @@ export function Consultation(props: ConsultationProps) {
         else switchFull(false);
       }}
     >
-      {notice && <ConsultationNotice>{notice}</ConsultationNotice>}
+      {props.notice && <ConsultationNotice>{props.notice}</ConsultationNotice>}
       <main class="consultation-stage">
         <div class="unseen">
           <Title>{t.consultation.titleWith(talk.otherName)}</Title>
         </div>
         <div class="consultation-top">
           <InfoLine words={talk.words} path={talk.path} health={health} own={own}>
-            {more}
+            {props.more}
           </InfoLine>
-          {aside}
+          {props.aside}
           <ToolNotices tools={offered} context={context} open={panel} />
         </div>
         {sharer && <ScreenSlot own={own} port={port} talk={{ ...sharer, otherName: sharer.name }} />}
-        <TalkState talk={talk} health={health} own={own} telephone={telephone} />
+        <TalkState talk={talk} health={health} own={own} telephone={props.telephone} />
         <OwnCorner own={own} onDevices={() => switchPanel('devices')} />
       </main>
       {chatOpen && (
@@ -127,7 +120,7 @@ export function Consultation(props: ConsultationProps) {
           otherName={talk.otherName}
           draft={draft}
           onDraft={setDraft}
-          onSend={onSend}
+          onSend={props.onSend}
           onClose={closePanel}
         />
       )}
@@ -139,8 +132,8 @@ export function Consultation(props: ConsultationProps) {
         onChat={() => switchPanel('chat')}
         tools={offered}
         context={context}
-        endLabel={endLabel}
-        onEnd={onEnd}
+        endLabel={props.endLabel}
+        onEnd={props.onEnd}
       />
       <Announcements
         people={people}
