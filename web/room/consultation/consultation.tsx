@@ -80,14 +80,7 @@ export function Consultation(props: ConsultationProps) {
   const switchPanel = (id: string) => setPanel(panel === id ? undefined : id);
   useTools(tools, context);
   const away = useFull();
-  useKeys({
-    microphone: own.switchMicrophone,
-    camera: own.switchCamera,
-    chat: () => switchPanel('chat'),
-    keys: () => switchPanel('keys'),
-    full: () => switchFull(),
-    onTop: () => canBeOnTop(end) && switchOnTop(end),
-  });
+  useTalkKeys(end, own, switchPanel);
 
   return (
     <div
@@ -142,6 +135,17 @@ export function Consultation(props: ConsultationProps) {
       />
     </div>
   );
+}
+
+function useTalkKeys(end: ToolContext['end'], own: OwnDevices, switchPanel: (id: string) => void): void {
+  useKeys({
+    microphone: own.switchMicrophone,
+    camera: own.switchCamera,
+    chat: () => switchPanel('chat'),
+    keys: () => switchPanel('keys'),
+    full: () => switchFull(),
+    onTop: () => canBeOnTop(end) && switchOnTop(end),
+  });
 }
 
 function useUnread(chat: readonly ChatEntry[], isOpen: boolean): number {
