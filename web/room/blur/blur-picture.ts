@@ -52,7 +52,9 @@ export async function blurPicture(
   const { writable } = track;
   const worker = new Worker(address, { type: 'module' });
   const tell = (message: ToWorker, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
+  let isStopped = false;
   const stop = () => {
+    isStopped = true;
     tell({ kind: 'stop' });
     track.stop();
   };
@@ -67,7 +69,8 @@ export async function blurPicture(
         stop();
         // Switched off meanwhile, perhaps: then it is nobody's trouble.
         reject(new BlurError(kind === 'over' ? 'failed' : kind));
-      } else if (kind !== 'over') onTrouble(kind);
+        // A frame that was being painted when it was stopped goes nowhere, and that is no trouble.
+      } else if (kind !== 'over' && !isStopped) onTrouble(kind);
     });
     tell({ kind: 'start', readable, writable }, [readable, writable]);
   });
