@@ -32,8 +32,8 @@ export async function say(page: Page, text: string): Promise<void> {
 /** The three words that this end shows. */
 export async function wordsOn(page: Page): Promise<string> {
   const line = page.locator('.security-line');
-  await line.locator('summary').click();
+  await line.locator(':scope > summary').click();
   const words = await line.locator('.words').innerText();
-  await line.locator('summary').click();
+  await line.locator(':scope > summary').click();
   return words.trim().replaceAll(/\s+/g, ' ');
 }

@@ -34,7 +34,8 @@ export function readCode(text: string, length = codeLength): CodeReading {
   }
   if (values.length < length) return { kind: 'incomplete', typed: values.length };
   if (values.length > length) return { kind: 'too-long' };
-  if (checkValue(values.slice(0, -1)) !== values.at(-1)) return { kind: 'mistyped' };
+  // In words that a browser knows which is told that it is too old, and shown its code.
+  if (checkValue(values.slice(0, -1)) !== values[values.length - 1]) return { kind: 'mistyped' };
   return { kind: 'code', code: values.map((value) => alphabet[value]).join('') };
 }
 

@@ -84,9 +84,9 @@ test('the keys of the window', async (keys) => {
     await host.keyboard.press('m');
     await host.keyboard.press('v');
     await see(person(1).page, 'hat die Kamera aus.');
-    await host.locator('.security-line summary').click();
+    await host.locator('.security-line > summary').click();
     await hostIsInOrder();
-    await host.locator('.security-line summary').click();
+    await host.locator('.security-line > summary').click();
     await host.keyboard.press('v');
     await host.getByRole('switch', { name: 'Kamera', checked: true }).waitFor();
   });
