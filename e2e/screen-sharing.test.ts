@@ -7,7 +7,7 @@ import { openPerson, type Person } from './support/browsers.ts';
 import { openPractice } from './support/practice.ts';
 import { startProduct } from './support/product.ts';
 import { callIn, goToWaitingRoom, isSeen } from './support/room.ts';
-import { see, seeMovingPicture } from './support/senses.ts';
+import { hear, see, seeMovingPicture } from './support/senses.ts';
 
 /** Lines as thin as those of small letters, a clock that moves, and a tone. */
 const findings = `<title>Befund</title><body style="margin:0;background:#fff">
@@ -30,6 +30,7 @@ before(async () => {
       // Without the fake questions: with them every shared screen is a fake one.
       devices: ['--use-fake-device-for-media-stream', '--auto-select-tab-capture-source-by-title=Befund'],
       permissions: ['camera', 'microphone'],
+      audible: true,
     }),
     openPerson(),
   ]);
@@ -47,7 +48,7 @@ after(async () => {
   await server.close();
 });
 
-test('the doctor shares a tab: the patient sees it large, sharp and moving, and sees the face beside it', async () => {
+test('the doctor shares a tab: the patient sees it large, sharp and moving, hears it, and sees the face beside it', async () => {
   tab = await openFindings();
   await host.bringToFront();
   await chooseTool(host, 'Bildschirm teilen');
@@ -61,6 +62,7 @@ test('the doctor shares a tab: the patient sees it large, sharp and moving, and 
   assert.equal(await largestPicture(host), 'screen');
   await seeFace(erika.page);
   await seeFace(host);
+  await hear(erika.page);
 
   const size = await tab.evaluate(() => [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio]);
   await erika.page.waitForFunction(

@@ -36,6 +36,8 @@ export type PersonOptions = {
   namespace?: string;
   /** More of Chromium's switches. */
   switches?: string[];
+  /** The sound of a page can be captured, which a muted browser does not let one. */
+  audible?: boolean;
   /** A screen that is touched. */
   hasTouch?: boolean;
 };
@@ -87,11 +89,13 @@ function launchChromium({
   devices = fakeDevices,
   switches = [],
   namespace,
+  audible = false,
 }: PersonOptions): Promise<Browser> {
   const executablePath = findChromium();
   return chromium.launch({
     executablePath,
     args: [...quiet, ...devices, ...switches],
+    ignoreDefaultArgs: audible ? ['--mute-audio'] : [],
     ...(namespace && inNamespace(namespace, executablePath)),
   });
 }
