@@ -7,10 +7,10 @@ import { longestStill, received, type Received } from './watch.ts';
 
 /** What the patient's line is like, in both directions. */
 export const impairments = {
-  '4mbit': { kbit: 4_000 },
-  '500kbit': { kbit: 500 },
-  '200kbit': { kbit: 200 },
-  '100kbit': { kbit: 100 },
+  rate4000: { kbit: 4_000 },
+  rate500: { kbit: 500 },
+  rate200: { kbit: 200 },
+  rate100: { kbit: 100 },
   loss10: { lossPercent: 10 },
 } satisfies Record<string, Line>;
 export type Impairment = keyof typeof impairments;

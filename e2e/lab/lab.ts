@@ -16,7 +16,6 @@ import { watch } from './watch.ts';
 export const names = {
   practice: 'praxis.lab.example',
   room: 'video.lab.example',
-  relay: 'turn.lab.example',
 } as const;
 
 const relayPorts = { plain: [3478], tls: [5349, 443] };
@@ -88,7 +87,6 @@ async function openBoth(network: Network, family: Family, switches: string[]) {
   const rules = [
     `MAP ${names.practice} ${inUrl(addresses.web[family])}`,
     `MAP ${names.room} ${inUrl(addresses.web[family])}`,
-    `MAP ${names.relay} ${inUrl(addresses.relay[family])}`,
   ];
   const people = await Promise.all(
     [network.practice, network.patient].map(async ({ name: namespace }) => {
@@ -106,14 +104,17 @@ async function openBoth(network: Network, family: Family, switches: string[]) {
   return { doctor, patient, close: async () => void (await Promise.all(people.map((one) => one.close()))) };
 }
 
-/** By its name, which each browser finds in its own family of addresses. */
+/** By its addresses: what stands in for DNS here is for pages only, and WebRTC would wait long for an answer. */
 function relayUrls(): string[] {
-  return [
-    ...relayPorts.plain.flatMap((port) =>
-      ['udp', 'tcp'].map((transport) => `turn:${names.relay}:${port}?transport=${transport}`),
-    ),
-    ...relayPorts.tls.map((port) => `turns:${names.relay}:${port}?transport=tcp`),
-  ];
+  return ([4, 6] as const).flatMap((family) => {
+    const host = inUrl(addresses.relay[family]);
+    return [
+      ...relayPorts.plain.flatMap((port) =>
+        ['udp', 'tcp'].map((transport) => `turn:${host}:${port}?transport=${transport}`),
+      ),
+      ...relayPorts.tls.map((port) => `turns:${host}:${port}?transport=tcp`),
+    ];
+  });
 }
 
 function inUrl(address: string): string {

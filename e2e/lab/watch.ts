@@ -2,11 +2,14 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 /** What a page has done, seen from outside: the product knows nothing of it. */
 type Watched = {
-  connections: RTCPeerConnection[];
+  /** What the connection that has received most has to tell: there are others, to test the line. */
+  reports(): Promise<Report[]>;
   /** When a frame of the other side's camera was shown, in milliseconds since 1970; one clock for all on this machine. */
   frames: number[];
   clickedAt: number;
 };
+
+type Report = { type: string; id: string; kind?: string; [key: string]: unknown };
 
 /** How one end's packets leave it. */
 export type EndPath = { relayed: boolean; protocol: 'udp' | 'tcp' | 'tls' };
@@ -32,14 +35,21 @@ export async function watch(context: BrowserContext): Promise<void> {
 }
 
 function installWatch(): void {
-  const watched: Watched = { connections: [], frames: [], clickedAt: 0 };
+  const connections: RTCPeerConnection[] = [];
+  const watched: Watched = { reports, frames: [], clickedAt: 0 };
   Object.assign(globalThis, { watched });
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      watched.connections.push(this);
+      connections.push(this);
     }
   };
+  async function reports(): Promise<Report[]> {
+    const all = await Promise.all(connections.map(async (one) => [...(await one.getStats()).values()]));
+    const bytes = (one: Report[]) =>
+      Number(one.find(({ type }) => type === 'transport')?.['bytesReceived'] ?? 0);
+    return (all as Report[][]).toSorted((a, b) => bytes(b) - bytes(a))[0] ?? [];
+  }
   addEventListener('click', () => (watched.clickedAt = Date.now()), { capture: true });
   const followed = new WeakSet<HTMLVideoElement>();
   function follow(video: HTMLVideoElement): void {
@@ -49,7 +59,7 @@ function installWatch(): void {
     });
   }
   function isRemote({ srcObject }: HTMLVideoElement): boolean {
-    const received = watched.connections.flatMap((one) => one.getReceivers().map(({ track }) => track.id));
+    const received = connections.flatMap((one) => one.getReceivers().map(({ track }) => track.id));
     return (
       srcObject instanceof MediaStream && srcObject.getVideoTracks().some(({ id }) => received.includes(id))
     );
@@ -82,20 +92,20 @@ export async function firstFrameAfter(page: Page, since: number, timeoutMs = 20_
 }
 
 /**
- * Waits for the picture that was lost about `since` to run again.
+ * Waits for the picture that was lost about `since`, for `lossMs` at least, to run again.
  * @returns the time of its first frame, or undefined when none was missed within `patienceMs`
  */
 export async function pictureBack(
   page: Page,
   since: number,
-  patienceMs: number,
+  { patienceMs, lossMs }: { patienceMs: number; lossMs: number },
 ): Promise<number | undefined> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const frames = await framesOf(page);
     const found = frames.find((at, i) => {
       const [before = 0, later = 0] = [frames[i - 1], frames[i + 5]];
-      return at > since && at - before > 1_000 && later > 0 && later - at < 3_000;
+      return at > since && at - before > lossMs && later > 0 && later - at < 3_000;
     });
     if (found !== undefined) return found;
     if (Date.now() > deadline) {
@@ -113,14 +123,9 @@ export async function longestStill(page: Page, since: number): Promise<number> {
   return Math.max(...frames.slice(1).map((at, i) => at - (frames[i] ?? at)));
 }
 
-/** Of the connection that is up. */
 export function pathOf(page: Page): Promise<EndPath | undefined> {
   return page.evaluate(async () => {
-    type Report = { type: string; id: string; [key: string]: unknown };
-    const { watched } = globalThis as unknown as { watched: Watched };
-    const up = watched.connections.findLast((one) => one.connectionState === 'connected');
-    if (!up) return undefined;
-    const reports = [...(await up.getStats()).values()] as Report[];
+    const reports = await (globalThis as unknown as { watched: Watched }).watched.reports();
     const transport = reports.find(({ type }) => type === 'transport');
     const pair = reports.find(({ id }) => id === transport?.['selectedCandidatePairId']);
     const local = reports.find(({ id }) => id === pair?.['localCandidateId']);
@@ -132,16 +137,13 @@ export function pathOf(page: Page): Promise<EndPath | undefined> {
 
 export function received(page: Page): Promise<Received> {
   return page.evaluate(async () => {
-    type Report = { type: string; kind?: string; packetsReceived?: number; [key: string]: unknown };
-    const { watched } = globalThis as unknown as { watched: Watched };
-    const up = watched.connections.findLast((one) => one.connectionState !== 'closed');
-    const reports = [...((await up?.getStats())?.values() ?? [])] as Report[];
+    const reports = await (globalThis as unknown as { watched: Watched }).watched.reports();
+    const number = (report: Report | undefined, name: string) => Number(report?.[name] ?? 0);
     const inbound = (kind: string) =>
       reports
         .filter((report) => report.type === 'inbound-rtp' && report.kind === kind)
-        .toSorted((a, b) => (b.packetsReceived ?? 0) - (a.packetsReceived ?? 0))[0];
+        .toSorted((a, b) => number(b, 'packetsReceived') - number(a, 'packetsReceived'))[0];
     const [video, audio] = [inbound('video'), inbound('audio')];
-    const number = (report: Report | undefined, name: string) => Number(report?.[name] ?? 0);
     return {
       atMs: Date.now(),
       bytes: number(video, 'bytesReceived') + number(audio, 'bytesReceived'),
