@@ -11,7 +11,7 @@ import { thisBrowser } from '../browser/browser.ts';
 import { InsideHint } from '../browser/inside-hint.tsx';
 import { messages as browserMessages } from '../browser/messages.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
-import { ProblemCards } from '../devices/problem-cards.tsx';
+import { ProblemPlace } from '../devices/problem-place.tsx';
 import { SelfPicture } from '../devices/self-check.tsx';
 import { messages as roomMessages } from '../messages.ts';
 import { keptPlace } from '../place.ts';
@@ -92,7 +92,7 @@ function TestCards({ own, code, onCode }: TestCardsProps) {
         <h2>{t.camera}</h2>
         <SelfPicture own={own} />
         <CameraCheck own={own} />
-        <ProblemCards own={own} code={code} />
+        <ProblemPlace own={own} code={code} />
       </Card>
       <Card>
         <h2>{t.microphone}</h2>

@@ -7,7 +7,7 @@ import { formatClock } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
 import { messages } from '../messages.ts';
-import { linkify } from './linkify.ts';
+import { useLoaded } from '../use-loaded.ts';
 import { Panel } from './panel.tsx';
 
 type ChatPanelProps = {
@@ -85,16 +85,17 @@ function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
         <bdi>{name}</bdi>, {time}
       </p>
       <p class="chat-entry-text" dir="auto">
-        {linkify(entry.text).map(({ text, href }) =>
-          href ? (
-            <a href={href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ) : (
-            text
-          ),
-        )}
+        {mayHoldLink.test(entry.text) ? <WithLinks text={entry.text} /> : entry.text}
       </p>
     </li>
   );
+}
+
+const mayHoldLink = /https?:|mailto:|tel:/i;
+const loadLinks = () => import('./linked-text.tsx');
+
+/** Links come with the first text that may hold one; until then it is plain. */
+function WithLinks({ text }: { text: string }) {
+  const links = useLoaded(loadLinks);
+  return links ? <links.LinkedText text={text} /> : text;
 }

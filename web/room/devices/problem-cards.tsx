@@ -8,7 +8,7 @@ import type { OwnDevices } from './own-devices.ts';
 
 const loadHelp = () => import('../browser/permission-help.tsx');
 
-type ProblemCardsProps = {
+export type ProblemCardsProps = {
   own: OwnDevices;
   /** Of the participant, for taking it along to another browser. */
   code?: string | undefined;

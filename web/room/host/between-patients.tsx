@@ -11,7 +11,7 @@ import { messages as windowMessages } from '../consultation/messages.ts';
 import { canKeepRoom, onTop, switchOnTop } from '../consultation/on-top.ts';
 import { DeviceSwitch } from '../devices/device-switch.tsx';
 import type { OwnDevices } from '../devices/own-devices.ts';
-import { ProblemCards } from '../devices/problem-cards.tsx';
+import { ProblemPlace } from '../devices/problem-place.tsx';
 import { StreamVideo } from '../devices/stream-video.tsx';
 import { isolate } from '../isolate.ts';
 import { messages } from '../messages.ts';
@@ -51,7 +51,7 @@ export function BetweenPatients({
           {room.lastEnded && <LastEnded {...room.lastEnded} />}
           <p class="unseen">{queue.next && t.host.arrived(nameOf(queue.next))}</p>
         </LiveText>
-        <ProblemCards own={own} />
+        <ProblemPlace own={own} />
         {queue.next ? (
           <NextPerson
             key={queue.next.invitationId}

@@ -5,7 +5,7 @@ import type { ParticipantState } from '@sprechzimmer/call/participant-state.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
 import { Card, LiveText, Title } from '@sprechzimmer/design/page.tsx';
-import { ProblemCards } from '../devices/problem-cards.tsx';
+import { ProblemPlace } from '../devices/problem-place.tsx';
 import { SelfCheck } from '../devices/self-check.tsx';
 import { type Messages, messages } from '../messages.ts';
 import { useLoaded } from '../use-loaded.ts';
@@ -40,7 +40,7 @@ export function WaitingRoom({ visit, state }: { visit: Visit; state: Waiting }) 
               </Notice>
             )}
             {isStuck && <Notice tone="warn">{t.waiting.noWay}</Notice>}
-            <ProblemCards own={visit.own} code={visit.place.code} />
+            <ProblemPlace own={visit.own} code={visit.place.code} />
             {visit.own.readiness.value.inApp && <InAppHint code={visit.place.code} />}
           </div>
           {card && (
