@@ -138,32 +138,6 @@ export const german = {
     text: 'Bitte machen Sie dort weiter. Dieses Fenster können Sie schließen.',
     here: 'Lieber hier weitermachen',
   },
-  refused: {
-    notTodayTitle: 'Ihr Termin ist nicht heute',
-    notTodayFuture: (day: string, time: string) =>
-      `Ihr Termin ist am ${day}, um ${time}. Dieser Code öffnet an diesem Tag.`,
-    notTodayPast: (day: string, time: string) =>
-      `Ihr Termin war am ${day}, um ${time}. Dieser Code galt nur an diesem Tag.`,
-    notTodayFutureDay: (day: string) => `Ihr Termin ist am ${day}. Dieser Code öffnet an diesem Tag.`,
-    notTodayPastDay: (day: string) => `Ihr Termin war am ${day}. Dieser Code galt nur an diesem Tag.`,
-    notTodayUnknown: 'Dieser Code öffnet nur am Tag Ihres Termins.',
-    newAppointment: 'Für einen neuen Termin rufen Sie bitte Ihre Praxis an.',
-    unknownTitle: 'Dieser Code gilt nicht',
-    unknown:
-      'Vielleicht wurde Ihr Termin verlegt oder abgesagt. Nach einer Verlegung gilt der Code aus der neuen Einladung.',
-    occupiedTitle: 'Mit diesem Code ist schon jemand da',
-    occupied:
-      'Sind Sie das selbst, an einem anderen Gerät oder in einem anderen Browser? Dann schließen Sie es dort und versuchen es hier noch einmal.',
-    occupiedOther: 'Wenn nicht, rufen Sie bitte Ihre Praxis an.',
-    attemptsTitle: 'Zu viele Versuche',
-    attempts: (wait: string) =>
-      `Von Ihrem Anschluss kamen zu viele ungültige Codes. Bitte warten Sie noch ${wait}.`,
-    attemptsOver: 'Sie können es jetzt noch einmal versuchen.',
-    waitMinutes: (count: number) => (count === 1 ? 'eine Minute' : `${count} Minuten`),
-    fullTitle: 'Gerade ist kein Platz frei',
-    full: 'Im Augenblick sind sehr viele Menschen gleichzeitig da. Bitte versuchen Sie es in einer Minute noch einmal.',
-    orCall: 'Oder rufen Sie Ihre Praxis an.',
-  },
   insecure: {
     title: 'Verbindung nicht sicher – abgebrochen',
     text: 'Jemand oder etwas hat die Verbindung verändert. Damit niemand mithört, wurde sie beendet. Es wurden weder Bild noch Ton übertragen, seit das bemerkt wurde.',

@@ -17,7 +17,7 @@ import { CodeField } from '../welcome/code-field.tsx';
 import { keepHostCodePlace, keptHostCodePlace, takeHostCodePlace } from './host-code-place.ts';
 import { type HostCodeVisit, openHostCodeVisit } from './host-code-visit.ts';
 import { HoursPages, RoomClosed } from './hours-pages.tsx';
-import { messages } from './messages.ts';
+import { messages } from './host-code-messages.ts';
 
 /** The host's end of one appointment, on any device, for whoever has its host code. */
 export function showHostCode(root: HTMLElement, link: CodeReading | undefined): void {
@@ -38,7 +38,7 @@ type AppProps = {
 };
 
 function HostCodeApp({ visit, link, onOpen }: AppProps) {
-  const t = messages().code;
+  const t = messages();
   useEffect(() => {
     document.title = t.title;
   }, [t]);
@@ -51,7 +51,7 @@ function HostCodeApp({ visit, link, onOpen }: AppProps) {
 
 /** Nothing is sent before the button is pressed. */
 function EnterCode({ link, onOpen }: { link: string | undefined; onOpen: AppProps['onOpen'] }) {
-  const t = messages().code;
+  const t = messages();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState(false);
   const [opening, setOpening] = useState(false);
@@ -91,7 +91,7 @@ function EnterCode({ link, onOpen }: { link: string | undefined; onOpen: AppProp
 }
 
 function VisitPages({ visit }: { visit: HostCodeVisit }) {
-  const t = messages().code;
+  const t = messages();
   const hours = visit.consulting.hours.value;
   const card = visit.card.value;
   if (!hours) return null;
@@ -107,7 +107,7 @@ function VisitPages({ visit }: { visit: HostCodeVisit }) {
 }
 
 function Confirm({ card, onBegin }: { card: HostCard; onBegin: () => void }) {
-  const t = messages().code;
+  const t = messages();
   const names = card.participants.map(({ name }) => isolate(name)).join(', ');
   const time = formatTimeOfDay(card.start.slice(11), language.value);
   return (
@@ -124,7 +124,7 @@ function Confirm({ card, onBegin }: { card: HostCard; onBegin: () => void }) {
 }
 
 function Refused({ refusal, card }: { refusal: HostRefusal; card: HostCard | null | undefined }) {
-  const t = messages().code;
+  const t = messages();
   const { code, day, hours } = refusal;
   if (code === 'not-today') return <NotToday day={card?.start.slice(0, 10) ?? day} />;
   if (code === 'code-unknown') return <Unknown />;
@@ -134,13 +134,13 @@ function Refused({ refusal, card }: { refusal: HostRefusal; card: HostCard | nul
 }
 
 function NotToday({ day }: { day: string | undefined }) {
-  const t = messages().code;
+  const t = messages();
   const words = day ? formatDay(day, language.value, { year: true }) : '';
   return <NoWay title={t.notToday} text={t.day(words)} />;
 }
 
 function Unknown() {
-  const t = messages().code;
+  const t = messages();
   return <NoWay title={t.unknown} text={t.unknownText} />;
 }
 

@@ -1,7 +1,7 @@
 import { dayIn, formatDay } from '@sprechzimmer/design/dates.ts';
 import type { Language } from '@sprechzimmer/design/i18n.ts';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
-import type { Messages } from '../messages.ts';
+import type { RefusedMessages } from './refused-messages.ts';
 import { hourOf } from './appointment-time.ts';
 import { messages } from './messages.ts';
 
@@ -10,7 +10,7 @@ import { messages } from './messages.ts';
  * @param day what the server says, for when the card cannot be opened
  */
 export function notTodaySentence(
-  t: Messages['refused'],
+  t: RefusedMessages,
   language: Language,
   now: Date,
   card: InvitationCard | undefined,

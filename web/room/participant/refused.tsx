@@ -12,6 +12,7 @@ import { messages as ownMessages } from './messages.ts';
 import { notTodaySentence } from './not-today.ts';
 import { ParticipantPage } from './participant-page.tsx';
 import { AppointmentFacts, CallPractice } from './practice-card.tsx';
+import { messages as refusedMessages } from './refused-messages.ts';
 import { saveDate } from './save-date.ts';
 
 type Refusal = Extract<ParticipantState, { kind: 'refused' }>;
@@ -19,7 +20,7 @@ export type RefusedProps = { state: Refusal; card: InvitationCard | undefined; p
 
 /** Why the door stays closed, and what to do instead. */
 export function Refused({ state, card, place }: RefusedProps) {
-  const t = messages();
+  const t = refusedMessages();
   switch (state.code) {
     case 'not-today':
       return <NotToday state={state} card={card} place={place} />;
@@ -27,33 +28,23 @@ export function Refused({ state, card, place }: RefusedProps) {
       return <ClosedNow state={state} card={card} />;
     case 'occupied':
       return (
-        <RefusedPage
-          title={t.refused.occupiedTitle}
-          text={t.refused.occupied}
-          card={card}
-          actions={<TryAgain />}
-        >
-          <p>{t.refused.occupiedOther}</p>
+        <RefusedPage title={t.occupiedTitle} text={t.occupied} card={card} actions={<TryAgain />}>
+          <p>{t.occupiedOther}</p>
         </RefusedPage>
       );
     case 'too-many-attempts':
       return <TooManyAttempts seconds={state.retryAfterSeconds ?? 3_600} card={card} />;
     case 'server-full':
       return (
-        <RefusedPage title={t.refused.fullTitle} text={t.refused.full} card={card} actions={<TryAgain />}>
-          <p>{t.refused.orCall}</p>
+        <RefusedPage title={t.fullTitle} text={t.full} card={card} actions={<TryAgain />}>
+          <p>{t.orCall}</p>
         </RefusedPage>
       );
     case 'code-unknown':
     case 'ticket-invalid':
       return (
-        <RefusedPage
-          title={t.refused.unknownTitle}
-          text={t.refused.unknown}
-          card={card}
-          actions={<OtherCode />}
-        >
-          <p>{t.refused.orCall}</p>
+        <RefusedPage title={t.unknownTitle} text={t.unknown} card={card} actions={<OtherCode />}>
+          <p>{t.orCall}</p>
         </RefusedPage>
       );
     default:
@@ -62,7 +53,7 @@ export function Refused({ state, card, place }: RefusedProps) {
 }
 
 function NotToday({ state, card, place }: RefusedProps) {
-  const t = messages().refused;
+  const t = refusedMessages();
   const { text, past } = notTodaySentence(t, language.value, new Date(), card, state.day);
   return (
     <RefusedPage title={t.notTodayTitle} text={text} card={card} actions={<OtherCode />}>
@@ -98,7 +89,7 @@ function ClosedNow({ state, card }: Omit<RefusedProps, 'place'>) {
 }
 
 function TooManyAttempts({ seconds, card }: { seconds: number; card: InvitationCard | undefined }) {
-  const t = messages().refused;
+  const t = refusedMessages();
   const [minutes, setMinutes] = useState(Math.ceil(seconds / 60));
   useEffect(() => {
     const end = Date.now() + seconds * 1_000;
