@@ -3,6 +3,7 @@ import { openPerson, type Person } from '../e2e/support/browsers.ts';
 import { openPractice } from '../e2e/support/practice.ts';
 import { startProduct } from '../e2e/support/product.ts';
 import { goToWaitingRoom, isSeen } from '../e2e/support/room.ts';
+import { type BarePage, connectBarePages, openBarePage } from './bare-call.ts';
 import { median } from './child.ts';
 
 export type CallInMeasure = {
@@ -70,106 +71,21 @@ function firstRemoteFrame(): Promise<number> {
   return new Promise((resolve) => video?.requestVideoFrameCallback(() => resolve(Date.now())));
 }
 
-/** Two plain pages with nothing but a peer connection; what they say to each other is carried by this process. */
+/** Two plain pages with nothing but a peer connection. */
 async function openFloor(origin: string, doctor: Person, patient: Person) {
-  const pages = await Promise.all([doctor, patient].map((person) => openFloorPage(origin, person)));
+  const pages = await Promise.all([doctor, patient].map((person) => openBarePage(origin, person)));
   const [caller, called] = pages as [Page, Page];
 
   async function once(): Promise<number> {
-    const offer = await caller.evaluate(() => (globalThis as unknown as FloorPage).makeOffer());
-    const answer = await called.evaluate(
-      (sdp) => (globalThis as unknown as FloorPage).makeAnswer(sdp),
-      offer,
-    );
-    await caller.evaluate((sdp) => (globalThis as unknown as FloorPage).takeAnswer(sdp), answer);
+    await connectBarePages([caller, called]);
     await caller.waitForTimeout(warmMs);
     // A page behind another one may show its frames when it likes: two seconds were seen.
     await Promise.all(pages.map((page) => page.bringToFront()));
     const frames = pages.map((page) => page.evaluate(firstRemoteFrame));
-    const clickedAt = await caller.evaluate(() => (globalThis as unknown as FloorPage).callIn());
+    const clickedAt = await caller.evaluate(() => (globalThis as unknown as BarePage).callIn());
     const [callerAt = 0, calledAt = 0] = await Promise.all(frames);
-    await Promise.all(pages.map((page) => page.evaluate(() => (globalThis as unknown as FloorPage).end())));
+    await Promise.all(pages.map((page) => page.evaluate(() => (globalThis as unknown as BarePage).end())));
     return Math.max(callerAt, calledAt) - clickedAt;
   }
   return { once };
-}
-
-type FloorPage = {
-  makeOffer(): Promise<string>;
-  makeAnswer(sdp: string): Promise<string>;
-  takeAnswer(sdp: string): Promise<void>;
-  callIn(): number;
-  end(): void;
-};
-
-async function openFloorPage(origin: string, person: Person): Promise<Page> {
-  const page = await person.context.newPage();
-  const address = `${origin}/floor`;
-  await page.route(address, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: '<!doctype html><video class="remote" autoplay playsinline></video>',
-    }),
-  );
-  await page.goto(address);
-  await page.evaluate(installFloor);
-  return page;
-}
-
-/** Runs in the page: the least that WebRTC needs for a call over a warm connection. */
-async function installFloor(): Promise<void> {
-  const constraints = { video: { width: 1280, height: 720 }, audio: true };
-  const own = await navigator.mediaDevices.getUserMedia(constraints);
-  const video = document.querySelector('video');
-  if (!video) throw new Error('no video');
-  let connection: RTCPeerConnection;
-  let channel: RTCDataChannel;
-
-  function sendTracks(): void {
-    for (const { sender, receiver } of connection.getTransceivers()) {
-      const track = own.getTracks().find(({ kind }) => kind === receiver.track.kind);
-      void sender.replaceTrack(track ?? null);
-    }
-  }
-  function open(): void {
-    connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-    channel = connection.createDataChannel('floor', { negotiated: true, id: 0 });
-    channel.onmessage = sendTracks;
-  }
-  async function complete(): Promise<string> {
-    await connection.setLocalDescription();
-    while (connection.iceGatheringState !== 'complete')
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    return connection.localDescription?.sdp ?? '';
-  }
-  function play(): void {
-    if (video) video.srcObject = new MediaStream(connection.getReceivers().map(({ track }) => track));
-  }
-  Object.assign(globalThis, {
-    async makeOffer() {
-      open();
-      connection.addTransceiver('audio', { direction: 'sendrecv' });
-      connection.addTransceiver('video', { direction: 'sendrecv' });
-      return complete();
-    },
-    async makeAnswer(sdp) {
-      open();
-      await connection.setRemoteDescription({ type: 'offer', sdp });
-      for (const transceiver of connection.getTransceivers()) transceiver.direction = 'sendrecv';
-      const answer = await complete();
-      play();
-      return answer;
-    },
-    async takeAnswer(sdp) {
-      await connection.setRemoteDescription({ type: 'answer', sdp });
-      play();
-    },
-    callIn() {
-      const at = Date.now();
-      channel.send('come in');
-      sendTracks();
-      return at;
-    },
-    end: () => connection.close(),
-  } satisfies FloorPage);
 }

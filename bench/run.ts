@@ -3,6 +3,7 @@ import { ensureTestTools } from '../scripts/test-tools.ts';
 import { measureRoom, roomBudget } from '../scripts/budget.ts';
 import { ensureWebBuilt, repositoryRoot } from '../scripts/build.ts';
 import { startTestPostgres } from '../server/testing/test-database.ts';
+import { measureCallCpu } from './call-cpu.ts';
 import { measureCallIn } from './call-in.ts';
 import { measureColdJoin } from './cold-join.ts';
 import { measureFileMemory } from './file-memory.ts';
@@ -30,6 +31,7 @@ async function measureAll(): Promise<void> {
   const cold = await measureColdJoin();
   const call = await measureCallIn();
   const files = await measureFileMemory();
+  const cpu = await measureCallCpu();
   const relay = await measureRelay();
   const memory = await measureSocketMemory();
   const renewal = await measureRenewal();
@@ -43,6 +45,12 @@ async function measureAll(): Promise<void> {
       measured: `${ms(call.callInMs)}, bare floor ${ms(call.callInFloorMs)}: ${call.callInRatio.toFixed(2)}x`,
       bar: '<= 1.2x',
       good: call.callInRatio <= 1.2,
+    },
+    {
+      what: 'CPU seconds per minute of a consultation, both browsers, beside a bare peer connection',
+      measured: `${cpu.callCpuSeconds.toFixed(0)} s, bare ${cpu.callCpuFloorSeconds.toFixed(0)} s: ${cpu.callCpuRatio.toFixed(2)}x`,
+      bar: '<= 1.3x',
+      good: cpu.callCpuRatio <= 1.3,
     },
     {
       what: 'link opened cold -> seen by the practice, own picture moving',
@@ -109,6 +117,7 @@ async function measureAll(): Promise<void> {
     const { js: roomJsGzBytes, firstScreenJs: firstScreenJsGzBytes } = size;
     const json = {
       ...call,
+      ...cpu,
       ...cold,
       ...files,
       roomJsGzBytes,

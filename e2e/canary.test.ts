@@ -98,6 +98,11 @@ test('the server sees nothing of what people write, say or are called', async ()
   await see(host, chatOfHost);
   await host.getByRole('button', { name: 'Beenden' }).click();
   await see(patient.page, 'beendet');
+  await host.getByRole('button', { name: 'Nachweis ansehen' }).click();
+  await see(host, 'Der Nachweis liegt verschlüsselt beim Termin');
+  const recorded = host.locator('.record-sheet dd').filter({ hasText: / · |SHA-256 / });
+  const wordsAndCertificates = await recorded.allInnerTexts();
+  assert.equal(wordsAndCertificates.length, 4);
 
   const code = link.split('#')[1] ?? '';
   const grouped = code.match(/.{4}/g)?.join('-') ?? '';
@@ -106,6 +111,7 @@ test('the server sees nothing of what people write, say or are called', async ()
     code,
     grouped,
     recoveryCode,
+    ...wordsAndCertificates.map((text) => text.split('\n')[0] ?? ''),
     'a=fingerprint',
     'candidate:',
     'a=ice-ufrag',

@@ -6,6 +6,7 @@ import { relayFrame } from './frames.ts';
 import type { PeerEvent } from './host-state.ts';
 import type { LocalMedia } from './local-media.ts';
 import { MediaPath, type PathOptions } from './media-path.ts';
+import type { Evidence } from './path-facts.ts';
 import type { PathHealth } from './path-health.ts';
 import { remoteMedia } from './participant-state.ts';
 import { SecureLink } from './secure-link.ts';
@@ -83,6 +84,10 @@ export class HostPeer {
 
   async path(): Promise<'direct' | 'relayed' | undefined> {
     return this.#media?.path();
+  }
+
+  async evidence(): Promise<Evidence | undefined> {
+    return this.#media?.evidence();
   }
 
   /** A page has shown this participant's code. */

@@ -27,6 +27,7 @@ import { Introductions } from './introductions.ts';
 import { Listeners } from './listeners.ts';
 import type { LocalMedia } from './local-media.ts';
 import { doubtAfterMs } from './media-path.ts';
+import type { Evidence } from './path-facts.ts';
 import type { PathHealth } from './path-health.ts';
 import type { Hint } from '@sprechzimmer/protocol/side-message.ts';
 import { SignallingSocket } from './signalling-socket.ts';
@@ -52,6 +53,8 @@ const countAgainEveryMs = 60_000;
 /** The host's end: everyone who waits on a warm connection, and the guests of one appointment at a time in consultation. */
 export class HostRoom {
   readonly talk: Talk = new Talk(() => [...this.#inTalk()].map(([id, peer]) => talkPeer(id, peer)));
+  /** Of which the host has said that both sides have them. */
+  readonly comparedWords = new Set<Words>();
   readonly #options: HostRoomOptions;
   readonly #listeners = new Listeners();
   readonly #healthListeners = new Listeners();
@@ -64,7 +67,7 @@ export class HostRoom {
   readonly #countTimer: ReturnType<typeof setInterval>;
   readonly #introductions = new Introductions();
   readonly #streams = new GuestStreams();
-  readonly #comparedWords = new Set<Words>();
+  #lastEvent: HostEvent | undefined;
   #card: string | undefined;
   #state: HostState = initialHostState;
   #iceServers: IceServer[] = [];
@@ -101,9 +104,14 @@ export class HostRoom {
     return this.#state;
   }
 
+  /** What has led to this state. */
+  get lastEvent(): HostEvent | undefined {
+    return this.#lastEvent;
+  }
+
   /** Of the first in consultation. */
   get words(): Words | undefined {
-    return this.#seats[0] && this.wordsOf(this.#seats[0].invitationId);
+    return this.seats[0] && this.wordsOf(this.seats[0].invitationId);
   }
 
   wordsOf(invitationId: InvitationId): Words | undefined {
@@ -112,12 +120,17 @@ export class HostRoom {
 
   /** Of the next guest whose invitation went through the server, until the host has compared them. */
   get wordsToCompare(): { seat: Seat; words: Words } | undefined {
-    for (const seat of this.#seats) {
+    for (const seat of this.seats) {
       const words = this.wordsOf(seat.invitationId);
-      if (words && this.#guests.find(seat.invitationId)?.compareWords && !this.#comparedWords.has(words))
+      if (words && this.#guests.find(seat.invitationId)?.compareWords && !this.comparedWords.has(words))
         return { seat, words };
     }
     return undefined;
+  }
+
+  /** What the way to one guest, and its security, are read from. */
+  async evidenceOf(invitationId: InvitationId): Promise<Evidence | undefined> {
+    return this.#peers.get(invitationId)?.evidence();
   }
 
   streamsOf(invitationId: InvitationId): Streams {
@@ -135,7 +148,7 @@ export class HostRoom {
 
   /** How the line to the one in consultation is doing. */
   get health(): PathHealth | undefined {
-    return this.#seats[0] && this.#peers.get(this.#seats[0].invitationId)?.health;
+    return this.seats[0] && this.#peers.get(this.seats[0].invitationId)?.health;
   }
 
   get chat(): readonly ChatEntry[] {
@@ -170,7 +183,7 @@ export class HostRoom {
 
   /** For everybody. */
   end(): void {
-    for (const { invitationId } of this.#seats) {
+    for (const { invitationId } of this.seats) {
       const peer = this.#peers.get(invitationId);
       peer?.sendMessage({ kind: 'end' });
       peer?.sendNothing();
@@ -186,7 +199,7 @@ export class HostRoom {
   }
 
   confirmWords(): void {
-    if (this.wordsToCompare) this.#comparedWords.add(this.wordsToCompare.words);
+    if (this.wordsToCompare) this.comparedWords.add(this.wordsToCompare.words);
     this.#listeners.notify();
   }
 
@@ -226,12 +239,13 @@ export class HostRoom {
     this.#peers.clear();
   }
 
-  get #seats(): Seat[] {
+  /** Who is in consultation. */
+  get seats(): Seat[] {
     return this.#state.kind === 'open' && this.#state.consultation ? seatsOf(this.#state.consultation) : [];
   }
 
   #isTalking(invitationId: InvitationId): boolean {
-    return this.#seats.some((seat) => seat.invitationId === invitationId);
+    return this.seats.some((seat) => seat.invitationId === invitationId);
   }
 
   #inTalk(): Map<InvitationId, HostPeer> {
@@ -359,7 +373,7 @@ export class HostRoom {
   }
 
   #handlePeer(invitationId: InvitationId, peer: HostPeer, message: ChannelMessage): void {
-    const seat = this.#seats.find((one) => one.invitationId === invitationId);
+    const seat = this.seats.find((one) => one.invitationId === invitationId);
     // Who waits tells that a hint was seen.
     if (isSideMessage(message) && (seat || message.kind === 'hint-shown'))
       this.talk.handle(message, talkPeer(invitationId, peer));
@@ -376,7 +390,7 @@ export class HostRoom {
     peer.sendMessage({ kind: 'call-in' });
     peer.sendMedia(this.#options.media);
     this.#apply({ kind: 'called-in', invitationId, at: new Date() });
-    const seat = this.#seats.find((one) => one.invitationId === invitationId);
+    const seat = this.seats.find((one) => one.invitationId === invitationId);
     if (!seat) return;
     const { name, role } = seat;
     this.#introductions.seat(invitationId, { name, role, send: (message) => peer.sendMessage(message) });
@@ -393,7 +407,7 @@ export class HostRoom {
 
   /** After somebody has gone: who is left moves up, or nobody is. */
   #settle(): void {
-    const seated = new Set(this.#seats.map((seat) => seat.invitationId));
+    const seated = new Set(this.seats.map((seat) => seat.invitationId));
     for (const invitationId of this.#peers.keys())
       if (!seated.has(invitationId)) this.#introductions.unseat(invitationId);
     this.#showGuests();
@@ -408,7 +422,7 @@ export class HostRoom {
 
   #showGuests(): void {
     this.#streams.show(
-      this.#seats.map(({ invitationId }) => ({ invitationId, tracks: this.#peers.get(invitationId) })),
+      this.seats.map(({ invitationId }) => ({ invitationId, tracks: this.#peers.get(invitationId) })),
     );
   }
 
@@ -422,6 +436,7 @@ export class HostRoom {
   #apply(event: HostEvent): void {
     const before = this.#state;
     this.#state = hostTransition(before, event);
+    this.#lastEvent = event;
     if (this.#state !== before) this.#listeners.notify();
   }
 }

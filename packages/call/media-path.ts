@@ -9,8 +9,10 @@ import { checkCertificate, type Fingerprint, readFingerprint } from './fingerpri
 import { InsecureError, type InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 import { keepTextSharp } from './screen-sender.ts';
-import type { PathHealth } from './path-health.ts';
+import type { PathHealth, StatsReport } from './path-health.ts';
+import { wayOf } from './path-way.ts';
 import type { PathWatch } from './path-watch.ts';
+import type { Evidence } from './path-facts.ts';
 import { peerConfiguration } from './peer-configuration.ts';
 import { withoutRelatedAddress } from './related-address.ts';
 
@@ -236,14 +238,13 @@ export class MediaPath {
 
   /** Which way the packets take. */
   async path(): Promise<'direct' | 'relayed' | undefined> {
+    return wayOf((await this.evidence()).reports);
+  }
+
+  /** What the way and its security are read from. */
+  async evidence(): Promise<Evidence> {
     const stats = await this.#connection.getStats();
-    const reports = [...stats.values()] as { type: string; id: string; [key: string]: unknown }[];
-    const transport = reports.find((report) => report.type === 'transport');
-    const pair = reports.find((report) => report.id === transport?.['selectedCandidatePairId']);
-    if (!pair) return undefined;
-    const ends = [pair['localCandidateId'], pair['remoteCandidateId']];
-    const relayed = reports.some((report) => ends.includes(report.id) && report['candidateType'] === 'relay');
-    return relayed ? 'relayed' : 'direct';
+    return { reports: [...stats.values()] as StatsReport[], sdp: this.#localSdp(), other: this.#expected };
   }
 
   /** One-way, and silent: `onClosed` is for the other side's going. */

@@ -46,6 +46,8 @@ export class ParticipantCall {
   /** The host's screen and its sound, once shared. */
   readonly remoteScreen = new MediaStream();
   readonly talk: Talk;
+  /** How long the consultation was that has ended. */
+  lastedMs: number | undefined;
   readonly #options: ParticipantCallOptions;
   readonly #listeners = new Listeners();
   readonly #healthListeners = new Listeners();
@@ -59,6 +61,7 @@ export class ParticipantCall {
   #socket: SignallingSocket | undefined;
   #iceServers: IceServer[] = [];
   #card: string | undefined;
+  #sinceMs: number | undefined;
   #chat: readonly ChatEntry[] = [];
   #waitingSince = performance.now();
 
@@ -331,6 +334,7 @@ export class ParticipantCall {
   #enter(state: ParticipantState, before: ParticipantState): void {
     switch (state.kind) {
       case 'consultation':
+        this.#sinceMs ??= Date.now();
         return this.#sendMedia();
       case 'insecure':
       case 'refused':
@@ -340,6 +344,9 @@ export class ParticipantCall {
         return this.#disconnect();
       case 'ended':
       case 'left':
+        // A lost line in between is part of it.
+        this.lastedMs = this.#sinceMs && Date.now() - this.#sinceMs;
+        this.#sinceMs = undefined;
         this.#options.media.setScreen(undefined);
         this.talk.forget();
         showTracks(this.remoteScreen, []);

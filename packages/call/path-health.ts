@@ -1,3 +1,5 @@
+import { pairInUse } from './path-way.ts';
+
 /** A WebRTC statistics report as browsers give it: every member may be missing. */
 export type StatsReport = { type: string; id: string; [member: string]: unknown };
 
@@ -51,10 +53,7 @@ export function readSample(reports: StatsReport[], atMs: number, cameraMid: stri
   const of = (type: string, kind?: string) =>
     reports.filter((report) => report.type === type && (!kind || report['kind'] === kind));
   const transport = of('transport')[0];
-  // Firefox has no report of the transport, and marks the pair in use itself.
-  const pair = of('candidate-pair').find(
-    ({ id, selected }) => selected === true || id === transport?.['selectedCandidatePairId'],
-  );
+  const pair = pairInUse(reports);
   const way = transport?.['bytesReceived'] === undefined ? pair : transport;
   const inbound = of('inbound-rtp');
   const camera = of('outbound-rtp', 'video').find(({ mid }) => mid === cameraMid);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { consultationRecord } from './consultation-record.ts';
 import { storedDelivery, deliveryId, deliveryInput } from './delivery.ts';
 import { appointmentId, hostCodeId, invitationId, userId } from './ids.ts';
 import { hostCodeIssue, invitationIssue, invitationLanguages } from './invitation.ts';
@@ -9,6 +10,7 @@ const text = (max: number) => z.string().check(z.maxLength(max));
 
 export const maxParticipants = 9;
 export const maxHostCodes = 3;
+export const maxConsultationRecords = 5;
 
 /** How an invitation was passed on, as the practice's browser saw it. */
 export const sentWays = [
@@ -78,6 +80,8 @@ export const appointmentRecord = z.object({
   note: text(10_000),
   participants: z.array(participant).check(z.minLength(1), z.maxLength(maxParticipants)),
   hostCodes: z.array(hostCode).check(z.maxLength(maxHostCodes)),
+  /** What was held of it, the newest last. */
+  consultations: z.optional(z.array(consultationRecord).check(z.maxLength(maxConsultationRecords))),
 });
 export type AppointmentRecord = z.infer<typeof appointmentRecord>;
 

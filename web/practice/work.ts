@@ -4,6 +4,7 @@ import type { PracticeClient } from './api.ts';
 import { createAgenda, type Agenda } from './appointment/agenda-loader.ts';
 import { type Calendar, createCalendar } from './calendar/calendar.ts';
 import { followConsents } from './appointment/follow-consents.ts';
+import { followRecords } from './consultation/follow-records.ts';
 import { pinHead } from './device/key-store.ts';
 import { watchIdle } from './lock/idle.ts';
 import { createRenewal, type Renewal } from './membership/renewal.ts';
@@ -104,5 +105,6 @@ export function startWork({ client, opened, active, alarm, lock }: WorkOptions):
     close: () => closing.abort(),
   };
   followConsents(work, closing.signal);
+  followRecords(work, active, closing.signal);
   return work;
 }

@@ -183,7 +183,7 @@ export const german = {
     secondBrowser: 'Ein zweites Gerät hat es mit demselben Code versucht. Es wurde nicht eingelassen.',
     linkInsecure: 'Abgebrochen: Verbindung nicht sicher',
     hungUp: (name: string) => `${name} hat aufgelegt.`,
-    youEnded: (name: string) => `Das Gespräch mit ${name} ist beendet.`,
+    youEnded: (name: string) => `Sie haben das Gespräch mit ${name} beendet.`,
     arrived: (name: string) => `${name} wartet.`,
     keys: 'Tasten',
     keysOn: 'Tasten benutzen: N bittet die nächste Person herein, M schaltet das Mikrofon, V die Kamera.',

@@ -181,7 +181,7 @@ export const english = {
     secondBrowser: 'A second device tried the same code. It was not let in.',
     linkInsecure: 'Stopped: connection not secure',
     hungUp: (name) => `${name} has hung up.`,
-    youEnded: (name) => `The consultation with ${name} has ended.`,
+    youEnded: (name) => `You have ended the consultation with ${name}.`,
     arrived: (name) => `${name} is waiting.`,
     keys: 'Keys',
     keysOn: 'Use keys: N calls in the next person, M switches the microphone, V the camera.',

@@ -5,10 +5,12 @@ import type {
   Participant,
   SentWay,
 } from '@sprechzimmer/protocol/appointment.ts';
+import type { ConsultationRecord } from '@sprechzimmer/protocol/consultation-record.ts';
 import type { DeliveryInput } from '@sprechzimmer/protocol/delivery.ts';
 import type { HostCodeId, InvitationId, UserId } from '@sprechzimmer/protocol/ids.ts';
 import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import { ApiError } from '../api.ts';
+import { withRecord } from '../consultation/with-record.ts';
 import { newHostCode as makeHostCode } from '../invitation/issue.ts';
 import { withNewestKey } from '../membership/with-newest-key.ts';
 import type { Work } from '../work.ts';
@@ -102,6 +104,15 @@ export async function recordConsents(
   const record = (plan: Plan) =>
     [...consents].reduce((so, [id, consent]) => withParticipant(so, id, () => ({ consent })), plan);
   return amend(work, entry, record, { takenConsents });
+}
+
+/** Records what a consultation of this appointment was. @throws ApiError */
+export async function recordConsultation(
+  work: Work,
+  entry: ReadableEntry,
+  record: ConsultationRecord,
+): Promise<ReadableEntry> {
+  return amend(work, entry, (plan) => ({ ...plan, consultations: withRecord(plan.consultations, record) }));
 }
 
 /** Has the server send a message at once, in place of one that waits. @throws ApiError PLAN_LIMIT among others */

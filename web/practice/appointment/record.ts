@@ -30,7 +30,7 @@ export async function openEntry(session: PracticeSession, stored: StoredAppointm
 
 /** An appointment as it is to be: what the server may know, and what goes into the sealed record. */
 export type Plan = Pick<StoredAppointment, 'id' | 'practitionerId' | 'day'> &
-  Pick<AppointmentRecord, 'time' | 'durationMinutes' | 'note'> & {
+  Pick<AppointmentRecord, 'time' | 'durationMinutes' | 'note' | 'consultations'> & {
     /** One with a code keeps it; a person without gets a new one. */
     participants: (Invitee | Participant)[];
     hostCodes: HostCode[];
@@ -72,7 +72,7 @@ export async function sealPlan(
   const { generation, roomOrigin } = session;
   const key = session.recordKeys.get(generation);
   if (!key) throw new TypeError(`no key of generation ${generation}`);
-  const { id, practitionerId, day, time, durationMinutes, note, hostCodes } = plan;
+  const { id, practitionerId, day, time, durationMinutes, note, hostCodes, consultations } = plan;
   const invited = await Promise.all(
     plan.participants.map(async (one) => ('code' in one ? one : newInvitation(one, roomOrigin))),
   );
@@ -81,7 +81,7 @@ export async function sealPlan(
   const participants = invited.map((one) =>
     mails.reveal.has(one.invitationId) ? { ...one, viaServer: true } : one,
   );
-  const record: AppointmentRecord = { time, durationMinutes, note, participants, hostCodes };
+  const record: AppointmentRecord = { time, durationMinutes, note, participants, hostCodes, consultations };
   const version = (before?.stored.version ?? 0) + 1;
   const sealed = await sealRecord(key, record, placeOf(session, { id, version, generation }));
   const invitations = participants.map((one) =>

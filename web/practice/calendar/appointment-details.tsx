@@ -8,6 +8,7 @@ import type { ReadableEntry } from '../appointment/agenda.ts';
 import { CancelAppointment } from '../appointment/cancel-appointment.tsx';
 import { formOf } from '../appointment/form.ts';
 import { draftOf } from '../appointment/save.ts';
+import { HeldConsultations } from '../consultation/held-consultations.tsx';
 import { invitationState } from '../invitation/invitation-state.ts';
 import { practitionerToChoose } from '../user/users.ts';
 import type { Work } from '../work.ts';
@@ -74,6 +75,7 @@ export function AppointmentDetails({ work, entry, flow: given, onCancelled }: De
           </>
         )}
       </dl>
+      <HeldConsultations entry={entry} timeZone={work.session.practice.timeZone} />
       <StartFromEntry work={work} entry={entry} />
       {!given && <MoveNotices flow={flow} />}
       {moving.value ? (

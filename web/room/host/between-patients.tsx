@@ -1,4 +1,5 @@
 import { PictureInPicture2 } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import type { OpenRoom } from '@sprechzimmer/call/host-state.ts';
 import type { InvitationId } from '@sprechzimmer/protocol/ids.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
@@ -27,18 +28,13 @@ type BetweenPatientsProps = {
   onCallIn: (invitationId: InvitationId) => void;
   /** @returns false when it could not be sent */
   onHint: (invitationId: InvitationId, hint: Hint | null) => boolean;
+  /** How long the last consultation was, and its record. */
+  afterLast: ComponentChildren;
 };
 
 /** The host's window while nobody is in: who waits, and the one button that calls the next one in. */
-export function BetweenPatients({
-  room,
-  queue,
-  practitioner,
-  own,
-  now,
-  onCallIn,
-  onHint,
-}: BetweenPatientsProps) {
+export function BetweenPatients(props: BetweenPatientsProps) {
+  const { room, queue, practitioner, own, now, onCallIn, onHint, afterLast } = props;
   const t = messages();
   return (
     <Page header={<HostHeader practitioner={practitioner} own={own} />}>
@@ -51,6 +47,7 @@ export function BetweenPatients({
           {room.lastEnded && <LastEnded {...room.lastEnded} />}
           <p class="unseen">{queue.next && t.host.arrived(nameOf(queue.next))}</p>
         </LiveText>
+        {room.lastEnded && afterLast}
         <ProblemPlace own={own} />
         {queue.next ? (
           <NextPerson
@@ -121,7 +118,7 @@ function HostHeader({ practitioner, own }: { practitioner: string; own: OwnDevic
   );
 }
 
-function LastEnded({ name, by }: { name: string; by: 'host' | 'participant' }) {
+function LastEnded({ name, by }: NonNullable<OpenRoom['lastEnded']>) {
   const t = messages().host;
   return (
     <p class="last-ended">{by === 'participant' ? t.hungUp(isolate(name)) : t.youEnded(isolate(name))}</p>

@@ -7,6 +7,8 @@ import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { openOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import { sweepReceivedFiles } from '../files/tool.ts';
 import { follow } from '../follow.ts';
+import type { PracticeApp } from './record/hand-over.ts';
+import type { Records } from './record/records.tsx';
 
 type HoursView = {
   state: HostState;
@@ -28,6 +30,8 @@ export type Hours = {
   view: ReadonlySignal<HoursView>;
   /** Apart from `view`, since it is new each second. */
   health: ReadonlySignal<PathHealth | undefined>;
+  /** Loaded with the first consultation. */
+  records: ReadonlySignal<Records | undefined>;
 };
 
 export type ConsultingHours = {
@@ -37,7 +41,8 @@ export type ConsultingHours = {
   hear: (opening: Opening) => boolean;
 };
 
-export function startConsultingHours(): ConsultingHours {
+/** @param practice who keeps the records of what was held; undefined: nobody */
+export function startConsultingHours(practice?: PracticeApp): ConsultingHours {
   void sweepReceivedFiles();
   const own = openOwnDevices();
   const hours = signal<Hours>();
@@ -54,7 +59,7 @@ export function startConsultingHours(): ConsultingHours {
     if (current && !refused) current.room.update(opening);
     if (isNew) {
       current?.room.close();
-      hours.value = openHours(opening, practitioner, own);
+      hours.value = openHours(opening, practitioner, own, practice);
     }
     greeting = next;
     return isNew;
@@ -62,7 +67,12 @@ export function startConsultingHours(): ConsultingHours {
   return { own, hours, hear };
 }
 
-function openHours(opening: Opening, practitioner: ReadonlySignal<string>, own: OwnDevices): Hours {
+function openHours(
+  opening: Opening,
+  practitioner: ReadonlySignal<string>,
+  own: OwnDevices,
+  practice: PracticeApp | undefined,
+): Hours {
   const signallingUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${signallingPath}`;
   const room = new HostRoom({ ...opening, signallingUrl, media: own.media });
   const view = follow(room, () => ({
@@ -78,5 +88,21 @@ function openHours(opening: Opening, practitioner: ReadonlySignal<string>, own: 
     const { kind } = room.state;
     if (kind === 'refused' || kind === 'replaced') own.stop();
   });
-  return { room, practitioner, view, health };
+  return { room, practitioner, view, health, records: followRecords(room, practitioner, practice) };
+}
+
+function followRecords(
+  room: HostRoom,
+  practitioner: ReadonlySignal<string>,
+  practice: PracticeApp | undefined,
+): Hours['records'] {
+  const records = signal<Records>();
+  let loading: Promise<void> | undefined;
+  room.onChange(() => {
+    if (records.value || room.state.kind !== 'open' || !room.state.consultation) return;
+    loading ??= import('./record/records.tsx')
+      .then(({ keepRecords }) => void (records.value = keepRecords(room, practitioner, practice)))
+      .catch(() => void (loading = undefined)); // the next change tries again
+  });
+  return records;
 }

@@ -21,7 +21,7 @@ export function showHost(root: HTMLElement, practiceOrigin: string): void {
     render(<FromPracticeOnly />, root);
     return;
   }
-  const consulting = startConsultingHours();
+  const consulting = startConsultingHours({ page: window.opener as Window, origin });
   followPractice(
     window,
     origin,

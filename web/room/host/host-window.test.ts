@@ -151,7 +151,7 @@ test('during a consultation', async (talk) => {
     'after it the queue is back, and a name from right to left does not turn its sentence',
     async () => {
       await host.getByRole('button', { name: 'Beenden' }).click();
-      await see(host, 'Das Gespräch mit Oma Erika ist beendet.');
+      await see(host, 'Sie haben das Gespräch mit Oma Erika beendet.');
       await see(host, '\u2068سارة الأحمد\u2069 ist gerade gekommen');
       await hostIsInOrder();
       const asked = await host.evaluate(

@@ -109,6 +109,8 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
       </HostPage>
     );
   }
+  const record = hours.records.value;
+  if (record?.isShown.value) return <record.Page />;
   return (
     <BetweenPatients
       room={room}
@@ -118,6 +120,7 @@ function OpenPage({ room, hours, consulting }: OpenPageProps) {
       now={now.value}
       onCallIn={(invitationId) => hours.room.callIn(invitationId)}
       onHint={(invitationId, hint) => hours.room.sendHint(invitationId, hint)}
+      afterLast={record && <record.AfterLast />}
     />
   );
 }

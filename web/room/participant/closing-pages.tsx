@@ -3,13 +3,16 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { Card, Title } from '@sprechzimmer/design/page.tsx';
 import type { InvitationCard } from '@sprechzimmer/protocol/invitation.ts';
 import { messages } from '../messages.ts';
+import { messages as participantMessages } from './messages.ts';
 import { ParticipantPage } from './participant-page.tsx';
 import { CallPractice } from './practice-card.tsx';
 
 type ClosingProps = { card: InvitationCard | undefined; onBack: () => void };
 
+type EndedProps = ClosingProps & { by: 'host' | 'participant' | undefined; lastedMs?: number | undefined };
+
 /** The consultation is over. The way back is there for whoever hung up by mistake. */
-export function Ended({ by, card, onBack }: ClosingProps & { by: 'host' | 'participant' | undefined }) {
+export function Ended({ by, lastedMs, card, onBack }: EndedProps) {
   const t = messages();
   return (
     <ParticipantPage>
@@ -20,6 +23,7 @@ export function Ended({ by, card, onBack }: ClosingProps & { by: 'host' | 'parti
           {by === 'participant' && `${t.ended.byParticipant} `}
           {t.ended.devicesOff}
         </p>
+        {lastedMs !== undefined && <p>{participantMessages().lasted(Math.round(lastedMs / 60_000))}</p>}
         <p>{t.common.closeWindow}</p>
       </Card>
       <div class="stack">

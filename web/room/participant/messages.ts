@@ -1,7 +1,11 @@
 import { catalogue } from '@sprechzimmer/design/i18n.ts';
 
-/** What is said about the appointment's time, and about consent. */
+/** What is said about the appointment's time, about consent, and how long it was. */
 const german = {
+  lasted: (minutes: number) => {
+    if (minutes === 0) return 'Das Gespräch dauerte weniger als eine Minute.';
+    return `Das Gespräch dauerte ${minutes === 1 ? 'eine Minute' : `${minutes} Minuten`}.`;
+  },
   yourTime: (when: string) => `(bei Ihnen ${when})`,
   practiceTime: '(Uhrzeit der Praxis)',
   closedTitle: 'Das Wartezimmer ist gerade geschlossen',
@@ -27,6 +31,10 @@ const german = {
 };
 
 const english = {
+  lasted: (minutes) => {
+    if (minutes === 0) return 'The consultation took less than a minute.';
+    return `The consultation took ${minutes === 1 ? 'one minute' : `${minutes} minutes`}.`;
+  },
   yourTime: (when) => `(${when} where you are)`,
   practiceTime: '(time of the practice)',
   closedTitle: 'The waiting room is closed at the moment',

@@ -95,7 +95,7 @@ function VisitPage({ visit }: { visit: Visit }) {
         />
       );
     case 'ended':
-      return <Ended by={state.by} card={card} onBack={visit.comeBack} />;
+      return <Ended by={state.by} lastedMs={visit.call.lastedMs} card={card} onBack={visit.comeBack} />;
     case 'left':
       return <Left card={card} onBack={visit.comeBack} />;
     case 'replaced':
