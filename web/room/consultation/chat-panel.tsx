@@ -7,6 +7,7 @@ import { formatClock } from '@sprechzimmer/design/dates.ts';
 import { language } from '@sprechzimmer/design/i18n.ts';
 import { maxChatLength } from '@sprechzimmer/protocol/consultation.ts';
 import { messages } from '../messages.ts';
+import type { TextPart } from './linkify.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { Panel } from './panel.tsx';
 
@@ -92,10 +93,19 @@ function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
 }
 
 const mayHoldLink = /https?:|mailto:|tel:/i;
-const loadLinks = () => import('./linked-text.tsx');
+const loadLinks = () => import('./linkify.ts');
 
 /** Links come with the first text that may hold one; until then it is plain. */
 function WithLinks({ text }: { text: string }) {
-  const links = useLoaded(loadLinks);
-  return links ? <links.LinkedText text={text} /> : text;
+  const loaded = useLoaded(loadLinks);
+  const parts: TextPart[] = loaded?.linkify(text) ?? [{ text }];
+  return parts.map((part) =>
+    part.href ? (
+      <a href={part.href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow">
+        {part.text}
+      </a>
+    ) : (
+      part.text
+    ),
+  );
 }
