@@ -34,7 +34,7 @@ export async function seeMovingPicture(page: Page, timeoutMs = 15_000): Promise<
 }
 
 /** Waits until exactly so many pictures of others can be seen, and all of them move. */
-export async function seeMovingPictures(page: Page, count: number, timeoutMs = 20_000): Promise<void> {
+export async function seeMovingPictures(page: Page, count: number, timeoutMs = 60_000): Promise<void> {
   await page.waitForFunction(
     (wanted) => {
       const store = globalThis as { seenBefore?: Map<HTMLVideoElement, Uint8ClampedArray> };
