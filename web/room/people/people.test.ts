@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { presumedMedia } from '@sprechzimmer/call/participant-state.ts';
+import { loadMessages } from '../messages.ts';
 import { changeOf, largeOf, type Person, picturesOf } from './people.ts';
+
+before(loadMessages);
 
 const streams = { stream: {} as MediaStream, screen: {} as MediaStream };
 const person = (id: string, more: Partial<Person> = {}): Person => ({
