@@ -121,6 +121,13 @@ async function tell(step: Step, doctor: Person, erika: Person): Promise<void> {
     await see(host, 'Erika Beispiel geb. Muster hat aufgelegt.');
   });
 
+  await step('the practice’s window has a record of it, kept with the appointment', async () => {
+    await host.getByRole('button', { name: 'Nachweis ansehen' }).click();
+    await see(host, 'Der Nachweis liegt verschlüsselt beim Termin');
+    await see(host, 'direkt verbunden');
+    await see(host, /^SHA-256 ([0-9a-f]{2}:){31}/);
+  });
+
   await step('nothing went wrong on the way that only a browser would tell', () => {
     assert.deepEqual([...doctor.problems, ...erika.problems], []);
   });
