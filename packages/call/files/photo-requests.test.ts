@@ -18,8 +18,8 @@ function meet() {
   }
   const files = { host: new FileTalk(talks.host), patient: new FileTalk(talks.patient) };
   const ends = {
-    host: new PhotoRequests(files.host, false),
-    patient: new PhotoRequests(files.patient, true),
+    host: new PhotoRequests(files.host, undefined),
+    patient: new PhotoRequests(files.patient, 'host'),
   };
   files.host.begin();
   files.patient.begin();

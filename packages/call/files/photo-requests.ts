@@ -11,11 +11,11 @@ export class PhotoRequests {
   readonly #asked = new Map<string, PhotoRequest & { id: number }>();
   #toAnswer: { peer: FilePeer; id: number } | undefined;
 
-  /** @param mayBeAsked whether this end takes photos on request */
-  constructor(talk: FileTalk, mayBeAsked: boolean) {
+  /** @param asker who may ask this end for photos */
+  constructor(talk: FileTalk, asker: string | undefined) {
     this.#talk = talk;
     talk.hear('photo-request', ({ id }, peer) => {
-      if (mayBeAsked) this.#setToAnswer({ peer, id });
+      if (peer.id === asker) this.#setToAnswer({ peer, id });
     });
     talk.hear('photo-declined', ({ id }, { id: peerId }) => {
       if (this.#asked.get(peerId)?.id === id) this.#set({ peerId, id, state: 'declined' });

@@ -87,8 +87,11 @@ export function ToolNotices({ tools, context, open }: ToolNoticesProps) {
 
 /** Tells each tool that a consultation has begun, and when it is over. */
 export function useTools(tools: readonly Tool[], context: ToolContext): void {
+  // What a tool holds from the beginning on shows what is now.
+  const live = useRef({ ...context }).current;
+  Object.assign(live, context);
   useEffect(() => {
-    const ends = tools.map((tool) => tool.begin?.(context));
+    const ends = tools.map((tool) => tool.begin?.(live));
     return () => {
       for (const end of ends) end?.();
     };

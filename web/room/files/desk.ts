@@ -25,7 +25,10 @@ export type Desk = {
   askedBy: ReadonlySignal<string | undefined>;
   /** By key, what this person has saved. */
   saved: ReadonlySignal<ReadonlySet<string>>;
-  otherName: Signal<string>;
+  /** Of somebody in the consultation. */
+  nameOf: (peerId: string) => string;
+  /** Who is there now. */
+  follow: (context: ToolContext) => void;
   isPanelOpen: Signal<boolean>;
   /** What changed last, for those who do not see it. */
   said: ReadonlySignal<string>;
@@ -40,15 +43,14 @@ const desks = new Map<Talk, Promise<Desk>>();
 let store: Promise<FileStore> | undefined;
 
 /** The desk of the consultation that is going on. */
-export async function deskOf({ port, otherName }: ToolContext, mayBeAsked: boolean): Promise<Desk> {
+export async function deskOf(context: ToolContext): Promise<Desk> {
+  const { port } = context;
   let opened = desks.get(port);
   if (!opened) {
-    opened = openStore().then((store) => openDesk(port, store, mayBeAsked));
+    opened = openStore().then((store) => openDesk(context, store));
     desks.set(port, opened);
   }
-  const desk = await opened;
-  desk.otherName.value = otherName;
-  return desk;
+  return opened;
 }
 
 /** What is on the way ends; what was received and not saved can still be saved. */
@@ -65,7 +67,7 @@ export async function endDesk(port: Talk): Promise<void> {
   );
   keepUnsaved(
     received.filter(({ key }) => !desk.saved.value.has(key)),
-    desk.otherName.value,
+    ({ peerId }) => desk.nameOf(peerId),
     ({ key }) => desk.exchange.remove(key),
   );
   // The browser may still be reading what was saved a moment ago.
@@ -85,20 +87,28 @@ function openStore(): Promise<FileStore> {
   return store;
 }
 
-function openDesk(port: Talk, store: FileStore, mayBeAsked: boolean): Desk {
+function openDesk(opening: ToolContext, store: FileStore): Desk {
+  let context = opening;
+  const { port } = context;
+  // Who has left is known by the name under which they were here.
+  const names = new Map<string, string>();
+  const nameOf = (peerId: string) => {
+    for (const { id, name } of context.people) names.set(id, name);
+    return names.get(peerId) ?? context.otherName;
+  };
   const talk = new FileTalk(port);
-  const photos = new PhotoRequests(talk, mayBeAsked);
+  const photos = new PhotoRequests(talk, context.end === 'participant' ? 'host' : undefined);
   const exchange = new FileExchange(talk, store, (peerId, id) => photos.take(peerId, id));
   const transfers = follow(exchange, () => exchange.transfers);
   const asked = follow(photos, () => photos.asked);
   const askedBy = follow(photos, () => photos.askedBy);
   const saved = signal<ReadonlySet<string>>(new Set());
-  const [otherName, isPanelOpen] = [signal(''), signal(false)];
+  const isPanelOpen = signal(false);
   const said = signal('');
   const stops = [
     talk.begin(),
-    followNews({ transfers, askedBy, saved, otherName, isPanelOpen }),
-    followChanges(transfers, otherName, said),
+    followNews({ transfers, askedBy, saved, nameOf, isPanelOpen }),
+    followChanges(transfers, nameOf, said),
   ];
   return {
     exchange,
@@ -107,7 +117,8 @@ function openDesk(port: Talk, store: FileStore, mayBeAsked: boolean): Desk {
     asked,
     askedBy,
     saved,
-    otherName,
+    nameOf,
+    follow: (now) => (context = now),
     isPanelOpen,
     said,
     stopFollowing: () => stops.forEach((stop) => stop()),
@@ -126,24 +137,23 @@ function openDesk(port: Talk, store: FileStore, mayBeAsked: boolean): Desk {
   };
 }
 
-type News = Pick<Desk, 'transfers' | 'askedBy' | 'saved' | 'otherName' | 'isPanelOpen'>;
+type News = Pick<Desk, 'transfers' | 'askedBy' | 'saved' | 'nameOf' | 'isPanelOpen'>;
 
 /** A number in the bar and a line above the picture, while the panel is closed and there is something to decide. */
-function followNews({ transfers, askedBy, saved, otherName, isPanelOpen }: News): () => void {
+function followNews({ transfers, askedBy, saved, nameOf, isPanelOpen }: News): () => void {
   return effect(() => {
     const t = messages();
-    const name = otherName.value;
     const incoming = transfers.value.filter(({ direction }) => direction === 'in');
-    const offers = incoming.filter(({ state }) => state.kind === 'offered').length;
+    const offers = incoming.filter(({ state }) => state.kind === 'offered');
     const received = incoming.filter(
       ({ key, state }) => state.kind === 'done' && !saved.value.has(key),
     ).length;
-    const asked = askedBy.value !== undefined;
+    const asked = askedBy.value;
     const shown = isPanelOpen.value;
-    unseenFiles.value = shown ? 0 : offers + received + (asked ? 1 : 0);
+    unseenFiles.value = shown ? 0 : offers.length + received + (asked === undefined ? 0 : 1);
     if (shown) filesNotice.value = undefined;
-    else if (asked) filesNotice.value = t.noticePhoto(name);
-    else if (offers > 0) filesNotice.value = t.noticeOffers(name, offers);
+    else if (asked !== undefined) filesNotice.value = t.noticePhoto(nameOf(asked));
+    else if (offers[0]) filesNotice.value = t.noticeOffers(nameOf(offers[0].peerId), offers.length);
     else filesNotice.value = received > 0 ? t.noticeReceived(received) : undefined;
   });
 }
@@ -151,7 +161,7 @@ function followNews({ transfers, askedBy, saved, otherName, isPanelOpen }: News)
 /** A sentence for each transfer that has come to another state. */
 function followChanges(
   transfers: ReadonlySignal<readonly Transfer[]>,
-  otherName: Signal<string>,
+  nameOf: Desk['nameOf'],
   said: Signal<string>,
 ): () => void {
   const before = new Map<string, string>();
@@ -161,7 +171,7 @@ function followChanges(
       if (before.get(key) === state.kind) continue;
       before.set(key, state.kind);
       if (state.kind === 'running' || (isOpen(state) && transfer.direction === 'out')) continue;
-      said.value = `${nameToShow(name)}: ${describe(transfer, otherName.peek())}`;
+      said.value = `${nameToShow(name)}: ${describe(transfer, nameOf(transfer.peerId))}`;
     }
   });
 }

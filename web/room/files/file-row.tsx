@@ -11,17 +11,21 @@ import { makeThumbnail } from './picture-file.ts';
 import { describe, nameToShow } from './sentences.ts';
 
 type RowProps = { transfer: Transfer; desk: Desk };
+/** With several people: from whom, or to whom. */
+type NamedRowProps = RowProps & { withName: boolean };
 
 /** Without progress for so long, a person wants to know why. */
 const patienceMs = 8_000;
 
 /** One file: what it is, how it fares, and what can be done. */
-export function FileRow({ transfer, desk }: RowProps) {
+export function FileRow({ transfer, desk, withName }: NamedRowProps) {
   const t = messages();
   const row = useRef<HTMLLIElement>(null);
   const { key, direction, size, photo, state } = transfer;
   const name = nameToShow(transfer.name);
   const about = [photo ? t.photo : t.kind(extensionOf(transfer.name)), formatBytes(size, language.value)];
+  const otherName = desk.nameOf(transfer.peerId);
+  if (withName) about.push(direction === 'in' ? t.from(otherName) : t.to(otherName));
   const warns = direction === 'in' && mayRun(transfer.name) && (isOpen(state) || state.kind === 'done');
   const saved = desk.saved.value.has(key);
   return (
@@ -42,9 +46,7 @@ export function FileRow({ transfer, desk }: RowProps) {
       {state.kind === 'running' ? (
         <Progress bytes={state.bytes} size={size} name={name} />
       ) : (
-        <p class={`file-state file-state-${state.kind}`}>
-          {saved ? t.saved : describe(transfer, desk.otherName.value)}
-        </p>
+        <p class={`file-state file-state-${state.kind}`}>{saved ? t.saved : describe(transfer, otherName)}</p>
       )}
       {/* What was pressed goes away: whoever uses the keyboard stays with this file. */}
       <div class="file-actions" onClick={() => row.current?.focus({ preventScroll: true })}>

@@ -3,18 +3,13 @@ import { Camera, Paperclip } from 'lucide';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Panel } from '../consultation/panel.tsx';
 import type { ToolContext, ToolProps } from '../consultation/tools.ts';
-import { type Desk, deskOf as openDeskOf } from './desk.ts';
+import { type Desk, deskOf } from './desk.ts';
 import { FileRow } from './file-row.tsx';
 import { messages } from './messages.ts';
 import { PhotoTaker } from './photo-taker.tsx';
 
 export { sweepFileStore } from '@sprechzimmer/call/files/file-store.ts';
-export { endDesk } from './desk.ts';
-
-/** Patients are asked for photos, and practices ask. */
-export function deskOf(context: ToolContext): Promise<Desk> {
-  return openDeskOf(context, context.end === 'participant');
-}
+export { deskOf, endDesk } from './desk.ts';
 
 export function FilesPanel({ context, onClose }: ToolProps) {
   const t = messages();
@@ -42,6 +37,7 @@ export function FilesPanel({ context, onClose }: ToolProps) {
 
 function DeskView({ desk, context }: { desk: Desk; context: ToolContext }) {
   const t = messages();
+  desk.follow(context);
   const [taking, setTaking] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
@@ -50,18 +46,19 @@ function DeskView({ desk, context }: { desk: Desk; context: ToolContext }) {
     const decision = list.current?.querySelector<HTMLElement>('.photo-taker button, .file-actions button');
     (decision ?? foot.current?.querySelector('button'))?.focus();
   }, []);
-  const askedBy = desk.askedBy.value !== undefined;
+  const askedBy = desk.askedBy.value;
+  const everybody = context.people.map(({ name }) => name).join(', ');
   const transfers = desk.transfers.value;
   const offered = transfers.filter(({ direction, state }) => direction === 'in' && state.kind === 'offered');
   const closeTaker = () => setTaking(false);
   return (
     <>
       <div ref={list} class="files-list" tabIndex={0} role="group" aria-label={t.title}>
-        {(askedBy || taking) && (
+        {(askedBy !== undefined || taking) && (
           <PhotoTaker
-            key={String(askedBy)}
-            askedByName={askedBy ? context.otherName : undefined}
-            otherName={context.otherName}
+            key={askedBy}
+            askedByName={askedBy === undefined ? undefined : desk.nameOf(askedBy)}
+            otherName={askedBy === undefined ? everybody : desk.nameOf(askedBy)}
             own={context.own}
             onSend={(photo) => {
               desk.sendPhoto(photo);
@@ -73,16 +70,21 @@ function DeskView({ desk, context }: { desk: Desk; context: ToolContext }) {
             }}
           />
         )}
-        {context.end === 'host' && <AskedPhotos desk={desk} name={context.otherName} />}
+        {context.end === 'host' && <AskedPhotos desk={desk} />}
         {offered.length > 1 && (
           <Button onClick={() => offered.forEach(({ key }) => void desk.exchange.accept(key))}>
             {t.acceptAll(offered.length)}
           </Button>
         )}
-        {transfers.length === 0 && !askedBy && !taking && <p class="quiet-text">{t.intro}</p>}
+        {transfers.length === 0 && askedBy === undefined && !taking && <p class="quiet-text">{t.intro}</p>}
         <ul>
           {transfers.toReversed().map((transfer) => (
-            <FileRow key={transfer.key} transfer={transfer} desk={desk} />
+            <FileRow
+              key={transfer.key}
+              transfer={transfer}
+              desk={desk}
+              withName={context.people.length > 1}
+            />
           ))}
         </ul>
       </div>
@@ -91,7 +93,7 @@ function DeskView({ desk, context }: { desk: Desk; context: ToolContext }) {
         {context.end === 'host' ? (
           <AskForPhoto desk={desk} context={context} />
         ) : (
-          !askedBy && (
+          askedBy === undefined && (
             <Button icon={Camera} onClick={() => setTaking(true)}>
               {t.request.take}
             </Button>
@@ -131,13 +133,24 @@ function ChooseFiles({ onChoose }: { onChoose: (files: readonly File[]) => void 
 function AskForPhoto({ desk, context }: { desk: Desk; context: ToolContext }) {
   const t = messages().request;
   const [failed, setFailed] = useState(false);
-  const isAsked = desk.asked.value.some(({ state }) => state === 'asked');
-  const ask = () => setFailed(!context.port.peers.map(({ id }) => desk.photos.ask(id)).some(Boolean));
+  const { people } = context;
+  const isAsked = (id: string) =>
+    desk.asked.value.some(({ peerId, state }) => peerId === id && state === 'asked');
   return (
     <>
-      <Button icon={Camera} busy={isAsked ? t.ask : undefined} onClick={ask}>
-        {t.ask}
-      </Button>
+      {people.map(({ id, name }) => {
+        const label = people.length > 1 ? t.askOne(name) : t.ask;
+        return (
+          <Button
+            key={id}
+            icon={Camera}
+            busy={isAsked(id) ? label : undefined}
+            onClick={() => setFailed(!desk.photos.ask(id))}
+          >
+            {label}
+          </Button>
+        );
+      })}
       <p role="status" class="file-state">
         {failed && t.notAsked}
       </p>
@@ -145,12 +158,12 @@ function AskForPhoto({ desk, context }: { desk: Desk; context: ToolContext }) {
   );
 }
 
-function AskedPhotos({ desk, name }: { desk: Desk; name: string }) {
+function AskedPhotos({ desk }: { desk: Desk }) {
   const t = messages().request;
   return (
     <div role="status">
       {desk.asked.value.map(({ peerId, state }) => (
-        <p key={peerId}>{state === 'asked' ? t.asked(name) : t.declined(name)}</p>
+        <p key={peerId}>{(state === 'asked' ? t.asked : t.declined)(desk.nameOf(peerId))}</p>
       ))}
     </div>
   );

@@ -20,10 +20,13 @@ let box: HTMLElement | undefined;
  */
 export function keepUnsaved(
   transfers: readonly Transfer[],
-  from: string,
+  nameOf: (transfer: Transfer) => string,
   discard: (transfer: Transfer) => void,
 ): void {
-  leftovers.value = [...leftovers.value, ...transfers.map((transfer) => ({ transfer, from, discard }))];
+  leftovers.value = [
+    ...leftovers.value,
+    ...transfers.map((transfer) => ({ transfer, from: nameOf(transfer), discard })),
+  ];
   if (leftovers.value.length === 0 || box) return;
   box = document.createElement('div');
   document.body.append(box);
@@ -67,7 +70,7 @@ function Leftovers() {
                 <bdi>{nameToShow(transfer.name)}</bdi>
               </p>
               <p class="file-about">
-                {formatBytes(transfer.size, language.value)}, {t.left.from(from)}
+                {formatBytes(transfer.size, language.value)}, {t.from(from)}
               </p>
               <div class="file-actions">
                 <Button icon={Download} onClick={() => save(leftover)}>

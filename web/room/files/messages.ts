@@ -11,6 +11,8 @@ const german = {
   /** Behind the ending of a name. */
   kind: (extension: string) => (extension ? `${extension.toUpperCase()}-Datei` : 'Datei'),
   photo: 'Foto',
+  from: (name: string) => `von ${name}`,
+  to: (name: string) => `an ${name}`,
   mayRun: 'Vorsicht: Eine solche Datei kann etwas ausführen. Öffnen Sie sie nur, wenn Sie das erwarten.',
   preview: (name: string) => `Vorschau von ${name}`,
   larger: (name: string) => `Vorschau von ${name} vergrößern`,
@@ -52,6 +54,7 @@ const german = {
   noticeReceived: (count: number) => (count === 1 ? 'Eine Datei ist da' : `${count} Dateien sind da`),
   request: {
     ask: 'Foto erbitten',
+    askOne: (name: string) => `Foto von ${name} erbitten`,
     asked: (name: string) => `${name} ist um ein Foto gebeten.`,
     declined: (name: string) => `${name} möchte gerade kein Foto senden.`,
     notAsked: 'Nicht gefragt: Die Verbindung ist gerade weg.',
@@ -72,7 +75,6 @@ const german = {
   left: {
     title: 'Noch nicht gespeichert',
     text: 'Diese Dateien sind weg, sobald Sie das Fenster schließen.',
-    from: (name: string) => `von ${name}`,
     discard: 'Löschen',
   },
 };
@@ -86,6 +88,8 @@ const english = {
   unnamed: 'file',
   kind: (extension) => (extension ? `${extension.toUpperCase()} file` : 'file'),
   photo: 'Photo',
+  from: (name) => `from ${name}`,
+  to: (name) => `to ${name}`,
   mayRun: 'Careful: such a file can run something. Open it only if you expect that.',
   preview: (name) => `Preview of ${name}`,
   larger: (name) => `Enlarge the preview of ${name}`,
@@ -126,6 +130,7 @@ const english = {
   noticeReceived: (count) => (count === 1 ? 'A file is here' : `${count} files are here`),
   request: {
     ask: 'Ask for a photo',
+    askOne: (name) => `Ask ${name} for a photo`,
     asked: (name) => `${name} was asked for a photo.`,
     declined: (name) => `${name} does not want to send a photo just now.`,
     notAsked: 'Not asked: the connection is gone just now.',
@@ -146,7 +151,6 @@ const english = {
   left: {
     title: 'Not saved yet',
     text: 'These files are gone as soon as you close the window.',
-    from: (name) => `from ${name}`,
     discard: 'Delete',
   },
 } satisfies typeof german;
