@@ -59,7 +59,7 @@ async function sendFile(from: Page, to: Page, path: string): Promise<number> {
   await fileRow(to, name).waitFor();
   const started = performance.now();
   await acceptFile(to, name);
-  await fileRow(to, name).getByText('Vollständig da').waitFor({ timeout: 120_000 });
+  await fileRow(to, name).getByText('Vollständig da').waitFor({ timeout: 400_000 });
   return (performance.now() - started) / 1_000;
 }
 

@@ -89,7 +89,7 @@ export class MediaPath {
     // Until something asks for it, whoever sends bulk has a page that is not ours.
     this.#bulk.onmessage = () => this.#bulk.close();
     this.#channel.onopen = () => void this.#verify();
-    this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
+    this.#listen();
     this.#channel.onclose = () => this.#end();
     this.#connection.onicecandidate = ({ candidate }) => candidate && this.#sendCandidate(candidate);
     this.#connection.onconnectionstatechange = () => this.#followConnection();
@@ -333,7 +333,15 @@ export class MediaPath {
       this.#secondBegan = now;
       this.#messagesThisSecond = 0;
     }
-    return ++this.#messagesThisSecond <= maxMessagesPerSecond;
+    if (++this.#messagesThisSecond <= maxMessagesPerSecond) return true;
+    // Looking at each one of a flood would alone keep this page from its work.
+    this.#channel.onmessage = null;
+    setTimeout(() => this.#listen(), 1_000);
+    return false;
+  }
+
+  #listen(): void {
+    this.#channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
   }
 
   #followConnection(): void {

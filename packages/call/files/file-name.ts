@@ -32,7 +32,7 @@ export function extensionOf(name: string): string {
 
 const programs = new Set(
   (
-    'apk app appimage bat bin chm cmd com command cpl deb desktop dll dmg exe gadget hta html htm img inf iso jar js ' +
+    'apk app appimage bat chm cmd com command cpl deb desktop dll dmg exe gadget hta html htm img inf iso jar js ' +
     'jse lnk mht mhtml msc msi msix msp pif pkg ps1 py rb reg rpm run scr sh svg sys url vb vbe vbs wsf wsh xhtml xll ' +
     'docm dotm pptm xlam xlsm xltm'
   ).split(' '),

@@ -19,6 +19,8 @@ type Incoming = {
   stored: number;
   block: Bytes;
   filled: number;
+  /** Stored, and free for the next one. */
+  spare?: Bytes | undefined;
   ended: boolean;
   /** Blocks are hashed and stored one after the other. */
   storing: Promise<void>;
@@ -124,13 +126,16 @@ export class FileReceiver {
 
   #storeBlock(file: Incoming): void {
     const { block } = file;
-    file.block = new Uint8Array(Math.min(blockBytes, file.size - file.received));
+    const next = Math.min(blockBytes, file.size - file.received);
+    file.block = file.spare?.length === next ? file.spare : new Uint8Array(next);
+    file.spare = undefined;
     file.filled = 0;
     file.storing = file.storing.then(async () => {
       if (this.#files.get(file.id) !== file) return;
       await file.hash.add(block);
       await file.sink.write(block);
       file.stored += block.length;
+      file.spare = block;
     });
     file.storing.catch(() => this.#fail(file, 'no-room'));
   }

@@ -1,6 +1,6 @@
 import type { Bytes } from '@sprechzimmer/crypto/bytes.ts';
 import { ContentHash } from './content-hash.ts';
-import { chunkFrame, endFrame } from './file-frame.ts';
+import { chunkFramer, endFrame } from './file-frame.ts';
 import { blockBytes, chunkBytes } from './limits.ts';
 import { adjustWindow, initialWindow, type SendWindow } from './send-window.ts';
 
@@ -46,6 +46,7 @@ export class FileSender {
   #files = new Map<number, Outgoing>();
   #window: SendWindow = initialWindow;
   #pumping = false;
+  readonly #frame = chunkFramer();
 
   constructor(channel: BulkChannel, events: FileSenderEvents, now = () => performance.now()) {
     this.#channel = channel;
@@ -117,7 +118,7 @@ export class FileSender {
     if (outgoing.inBlock === outgoing.block.length && !(await this.#readOn(outgoing))) return;
     if (this.#files.get(outgoing.id) !== outgoing) return;
     const chunk = outgoing.block.subarray(outgoing.inBlock, outgoing.inBlock + chunkBytes);
-    if (!this.#send(chunkFrame(outgoing.id, chunk))) return;
+    if (!this.#send(this.#frame(outgoing.id, chunk))) return;
     outgoing.inBlock += chunk.length;
     outgoing.sent += chunk.length;
     outgoing.marks.push({ bytes: outgoing.sent, at: this.#now() });

@@ -29,10 +29,11 @@ export class FakeChannel implements BulkChannel {
     const bytes = data.length;
     this.bufferedAmount += bytes;
     this.sentBytes += bytes;
+    const copy = typeof data === 'string' ? data : data.slice();
     later(() => {
       const before = this.bufferedAmount;
       this.bufferedAmount -= bytes;
-      const given = this.tamper(data);
+      const given = this.tamper(copy);
       if (given !== undefined) this.other?.take(given);
       if (before > this.bufferedAmountLowThreshold && this.bufferedAmount <= this.bufferedAmountLowThreshold)
         this.onbufferedamountlow?.(new Event('bufferedamountlow'));
