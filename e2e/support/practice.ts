@@ -174,7 +174,13 @@ async function openRoom(
   await person.page.evaluate(
     ({ roomOrigin, message }) => {
       globalThis.addEventListener('message', (event) => {
-        if (event.origin === roomOrigin) (event.source as Window).postMessage(message, roomOrigin);
+        if (event.origin !== roomOrigin) return;
+        const heard = event.data as { kind: string; record?: { id: string } };
+        const answer =
+          heard.kind === 'room-window-record'
+            ? { kind: 'room-window-record-taken', id: heard.record?.id, outcome: 'kept' }
+            : message;
+        (event.source as Window).postMessage(answer, roomOrigin);
       });
       const address = `${roomOrigin}/?host=${encodeURIComponent(location.origin)}`;
       window.open(address, 'sprechzimmer-room', 'popup,width=480,height=640');

@@ -182,16 +182,17 @@ function Announcements({ people, message, otherName }: AnnouncementsProps) {
 const changeShownMs = 6_000;
 
 /** Each new face is named, and each that goes: for a while, in a quiet line. */
-function useChange(names: string[]): string {
+function useChange(names: string[]): string | undefined {
   const before = useRef(names);
-  const [change, setChange] = useState('');
+  // Nothing, rather than an empty text: that would be put in anew each time, and screen readers told of it.
+  const [change, setChange] = useState<string>();
   const now = names.join('\n');
   useEffect(() => {
     const text = changeOf(before.current, names);
     before.current = names;
     if (!text) return undefined;
     setChange(text);
-    const timer = setTimeout(() => setChange(''), changeShownMs);
+    const timer = setTimeout(() => setChange(undefined), changeShownMs);
     return () => clearTimeout(timer);
   }, [now]);
   return change;

@@ -29,6 +29,7 @@ export function keepUnsaved(
   ];
   if (leftovers.value.length === 0 || box) return;
   box = document.createElement('div');
+  box.className = 'files-left-frame';
   document.body.append(box);
   addEventListener('beforeunload', warn);
   render(<Leftovers />, box);
