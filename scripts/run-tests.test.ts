@@ -44,11 +44,16 @@ test('no test at all is a failure', () => {
   assert.deepEqual(tally(), { passed: 0, failed: 1 });
 });
 
+test('a file that does not come to its end is ended, and counts as a failure', () => {
+  writeFileSync(join(folder, 'a.test.ts'), `${head}test('one', () => {}); setInterval(() => {}, 1_000);`);
+  assert.deepEqual(tally(2_000), { passed: 1, failed: 1 });
+});
+
 /** In a process of its own: a test runner does not run inside another. */
-function tally(): unknown {
+function tally(fileLimitMs = 30_000): unknown {
   const program =
     `import { runTests } from ${JSON.stringify(join(import.meta.dirname, 'run-tests.ts'))};` +
-    `const tally = await runTests(['*.test.ts'], 2, new AbortController().signal, ${JSON.stringify(folder)});` +
+    `const tally = await runTests(['*.test.ts'], 2, new AbortController().signal, ${JSON.stringify(folder)}, ${fileLimitMs});` +
     `console.log('\\n' + JSON.stringify(tally));`;
   writeFileSync(join(folder, 'tally.ts'), program);
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;

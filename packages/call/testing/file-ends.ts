@@ -1,3 +1,4 @@
+import { after } from 'node:test';
 import type { FileMessage } from '@sprechzimmer/protocol/file-message.ts';
 import { FileExchange } from '../files/file-exchange.ts';
 import type { BulkChannel } from '../files/file-sender.ts';
@@ -69,7 +70,12 @@ const to = (peer: TalkPeer): Pick<FilePeer, 'send'> => ({
   send: (message) => peer.send({ kind: 'file', message }),
 });
 
-/** Two people in a consultation, and the line between them. */
+const met: FileExchange[] = [];
+after(() => {
+  for (const exchange of met) exchange.close();
+});
+
+/** Two people in a consultation, and the line between them; both hang up after the last test of the file. */
 export async function meet(options: { a?: Options; b?: Options } = {}) {
   const store = await openFileStore();
   let channels = channelPair();
@@ -95,6 +101,7 @@ export async function meet(options: { a?: Options; b?: Options } = {}) {
     const talk = new FileTalk(talks[index]);
     const exchange = new FileExchange(talk, own.store ?? store, own.isWanted ?? (() => false));
     talk.begin();
+    met.push(exchange);
     return {
       said: said[index],
       exchange,
