@@ -134,8 +134,8 @@ suite('the picture, as the line carries it', () => {
     for (const [limits, step] of [
       [{ ...alone, thrifty: true }, 2],
       [{ ...alone, screen: true }, 2],
-      [{ ...alone, others: 2 }, 3],
-      [{ ...alone, others: 3 }, 2],
+      [{ ...alone, others: 2 }, 2],
+      [{ ...alone, others: 3 }, 1],
     ] as const)
       assert.equal(last(pass(5, {}, { from: full, limits })).step, step);
   });

@@ -181,6 +181,6 @@ function fits(step: Step, { availableBps = Infinity }: PictureSample): boolean {
 
 function ceilingOf({ thrifty, others, screen }: PictureLimits): number {
   // Each other person gets a picture of their own from this machine.
-  const company = others <= 1 ? 4 : others === 2 ? 3 : 2;
+  const company = others <= 1 ? 4 : others === 2 ? 2 : 1;
   return Math.min(company, thrifty ? 2 : 4, screen ? 2 : 4);
 }

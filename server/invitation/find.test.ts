@@ -53,15 +53,15 @@ test("a code opens on its day, in the practice's time zone", async () => {
     card,
     hostCodeIds: [],
   };
-  const notToday = { kind: 'not-today', day: '2026-11-26', card };
+  const notToday = (isOver: boolean) => ({ kind: 'not-today', day: '2026-11-26', isOver, card });
   const at = async (moment: string) => {
     nowMs = Date.parse(moment);
     return await find(locator, 'a');
   };
-  assert.deepEqual(await at('2026-11-25T22:59:59Z'), notToday);
+  assert.deepEqual(await at('2026-11-25T22:59:59Z'), notToday(false));
   assert.deepEqual(await at('2026-11-25T23:00:00Z'), today);
   assert.deepEqual(await at('2026-11-26T22:59:59Z'), today);
-  assert.deepEqual(await at('2026-11-26T23:00:00Z'), notToday);
+  assert.deepEqual(await at('2026-11-26T23:00:00Z'), notToday(true));
 });
 
 test('the day has 23 hours when the clocks go forward and 25 when they go back, and other zones have their own', async () => {

@@ -55,6 +55,7 @@ test('whoever registers is signed in and gets back what the practice app needs',
     codeHours: { from: '00:00', until: '24:00' },
     requestedPlan: null,
     secondFactorRequired: false,
+    hasRelay: false,
   });
   const user = { id: practice.userId, email: practice.email, isMain: true, role: 'practitioner' };
   assert.deepEqual(session.user, user);

@@ -292,7 +292,7 @@ test('a browser that blocks windows offers a link, and nobody but the room is to
       window.open = () => null;
     });
     await page.getByRole('button', { name: 'Sprechzimmer öffnen' }).click();
-    const link = page.getByRole('link', { name: 'In einem Tab öffnen' });
+    const link = page.getByRole('link', { name: 'Sprechzimmer im Tab öffnen' });
     const address = `${server.roomOrigin}/?host=${encodeURIComponent(server.practiceOrigin)}`;
     assert.equal(await link.getAttribute('href'), address);
     const answers = await page.evaluate(async () => {
