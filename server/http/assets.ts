@@ -15,10 +15,11 @@ type Asset = {
   cacheControl: string;
   /** Without the quotes and the encoding's suffix. */
   etag: string;
-  bodies: Record<Encoding, Buffer>;
+  /** Compressed when first asked for, and kept. */
+  bodies: Record<Encoding, () => Promise<Buffer>>;
 };
 
-/** An app's built files by path, in memory and compressed once: nothing of the disk is in reach of a request. */
+/** An app's built files by path, in memory: nothing of the disk is in reach of a request. */
 export type Assets = Map<string, Asset>;
 
 const contentTypes: Record<string, string> = {
@@ -36,7 +37,7 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const compressed = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
-/** Large, and for the few who ask for them: the slower compression is not worth its time at every start. */
+/** Large, and for the few who ask for them: whoever is first does not wait for the slower compression. */
 const gzipped = new Set(['.tflite', '.wasm']);
 /** Computes with WebAssembly, beside the page and with a policy of its own (decision 13). */
 const wasmWorker = /^\/assets\/blur-worker-[\w-]+\.js$/;
@@ -65,19 +66,25 @@ export async function readAssets(folder: string): Promise<Assets> {
 async function readAsset(file: string, path: string): Promise<Asset> {
   const identity = await readFile(file);
   const extension = extname(file);
-  const [br, gz] = await Promise.all([
-    compressed.has(extension)
-      ? promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-      : identity,
-    compressed.has(extension) || gzipped.has(extension) ? promisify(gzip)(identity, { level: 9 }) : identity,
-  ]);
+  const asItIs = () => Promise.resolve(identity);
+  const br = () => promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  const gz = () => promisify(gzip)(identity, { level: 9 });
   return {
     ...(wasmWorker.test(path) && { contentSecurityPolicy: wasmWorkerPolicy }),
     contentType: contentTypes[extension] ?? 'application/octet-stream',
     cacheControl: cacheControlOf(path),
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
-    bodies: { br, gzip: gz, identity },
+    bodies: {
+      br: compressed.has(extension) ? once(br) : asItIs,
+      gzip: compressed.has(extension) || gzipped.has(extension) ? once(gz) : asItIs,
+      identity: asItIs,
+    },
   };
+}
+
+function once(make: () => Promise<Buffer>): () => Promise<Buffer> {
+  let made: Promise<Buffer> | undefined;
+  return () => (made ??= make());
 }
 
 function cacheControlOf(path: string): string {
@@ -99,19 +106,23 @@ async function sendAsset(asset: Asset | undefined, request: FastifyRequest, repl
     reply.callNotFound();
     return reply;
   }
-  const encoding = chooseEncoding(asset, request.headers['accept-encoding'] ?? '');
+  const { encoding, body } = await bodyFor(asset, request.headers['accept-encoding'] ?? '');
   const etag = `"${asset.etag}-${encoding}"`;
   reply.headers({ 'cache-control': asset.cacheControl, etag, vary: 'accept-encoding' });
   if (asset.contentSecurityPolicy) reply.header('content-security-policy', asset.contentSecurityPolicy);
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.type(asset.contentType).send(asset.bodies[encoding]);
+  return reply.type(asset.contentType).send(body);
 }
 
-function chooseEncoding(asset: Asset, accepted: string): Encoding {
-  const encodings = ['br', 'gzip'] as const;
-  const accepts = accepted.split(',').map((entry) => entry.trim());
-  // What does not shrink is sent as it is.
-  const isSmaller = (name: Encoding) => asset.bodies[name].length < asset.bodies.identity.length;
-  return encodings.find((name) => accepts.includes(name) && isSmaller(name)) ?? 'identity';
+async function bodyFor(asset: Asset, accepted: string): Promise<{ encoding: Encoding; body: Buffer }> {
+  const accepts = new Set(accepted.split(',').map((entry) => entry.trim()));
+  const identity = await asset.bodies.identity();
+  for (const encoding of ['br', 'gzip'] as const) {
+    if (!accepts.has(encoding)) continue;
+    const body = await asset.bodies[encoding]();
+    // What does not shrink is sent as it is.
+    if (body.length < identity.length) return { encoding, body };
+  }
+  return { encoding: 'identity', body: identity };
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { meet, until, untilState } from '../testing/file-ends.ts';
+import { after, test } from 'node:test';
+import { hangUp, meet, until, untilState } from '../testing/file-ends.ts';
 import { chunkFrame, endFrame } from './file-frame.ts';
 import type { FileStore } from './file-store.ts';
 import { chunkBytes, maxBacklogBytes, maxWindowBytes } from './limits.ts';
 import { adjustWindow, initialWindow } from './send-window.ts';
+
+after(hangUp);
 
 const chunk = new Uint8Array(chunkBytes);
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { randomBytes } from '@sprechzimmer/crypto/bytes.ts';
-import { type End, meet, until, untilState } from '../testing/file-ends.ts';
+import { type End, hangUp, meet, until, untilState } from '../testing/file-ends.ts';
 import { blockBytes, chunkBytes, maxFileBytes } from './limits.ts';
+
+after(hangUp);
 
 /** Web Crypto gives 64 KiB of randomness at once. */
 function content(size: number): Blob {

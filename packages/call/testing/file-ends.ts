@@ -1,4 +1,3 @@
-import { after } from 'node:test';
 import type { FileMessage } from '@sprechzimmer/protocol/file-message.ts';
 import { FileExchange } from '../files/file-exchange.ts';
 import type { BulkChannel } from '../files/file-sender.ts';
@@ -71,11 +70,13 @@ const to = (peer: TalkPeer): Pick<FilePeer, 'send'> => ({
 });
 
 const met: FileExchange[] = [];
-after(() => {
-  for (const exchange of met) exchange.close();
-});
 
-/** Two people in a consultation, and the line between them; both hang up after the last test of the file. */
+/** For the end of a test file: what is open there keeps its timers. */
+export function hangUp(): void {
+  for (const exchange of met) exchange.close();
+}
+
+/** Two people in a consultation, and the line between them. */
 export async function meet(options: { a?: Options; b?: Options } = {}) {
   const store = await openFileStore();
   let channels = channelPair();
