@@ -51,19 +51,23 @@ test(
   },
 );
 
-test('the second start builds nothing, and goes on with the database that is there', { timeout }, async () => {
-  const ports = await freePorts();
-  const made: number[] = [];
-  for (const _ of ['first', 'second']) {
-    const npm = npmStart(ports);
-    await npm.addresses;
-    made.push(statSync(join(dataDir, 'postgres', 'PG_VERSION')).birthtimeMs);
-    npm.child.kill('SIGTERM');
-    const { stderr } = await npm.ended;
-    if (made.length === 2) assert.equal(stderr, '');
-  }
-  assert.equal(made[0], made[1]);
-});
+test(
+  'the second start builds nothing, and goes on with the database that is there',
+  { timeout },
+  async () => {
+    const ports = await freePorts();
+    const made: number[] = [];
+    for (const _ of ['first', 'second']) {
+      const npm = npmStart(ports);
+      await npm.addresses;
+      made.push(statSync(join(dataDir, 'postgres', 'PG_VERSION')).birthtimeMs);
+      npm.child.kill('SIGTERM');
+      const { stderr } = await npm.ended;
+      if (made.length === 2) assert.equal(stderr, '');
+    }
+    assert.equal(made[0], made[1]);
+  },
+);
 
 test('after the death of the launcher nothing is left running', { timeout }, async () => {
   const npm = npmStart(await freePorts());
