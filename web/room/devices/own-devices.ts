@@ -40,25 +40,36 @@ export function openOwnDevices(): OwnDevices {
   const media = new LocalMedia(keptDevices());
   const readiness = follow(media, () => media.readiness);
   const asking = signal(false);
-  const level = signal(0);
+  let isShown = false;
+  const show = (shown: boolean) => () => {
+    isShown = shown;
+    listen();
+  };
+  const level = signal(0, { watched: show(true), unwatched: show(false) });
   const heard = signal(false);
-  let stopWatching: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
 
-  function watch(wanted: boolean) {
-    if (wanted === (stopWatching !== undefined)) return;
-    const stop = stopWatching;
-    stopWatching = wanted ? watchLevel(media.stream, hear) : undefined;
-    stop?.();
-    // Whoever hears of these may lead here again.
-    level.value = 0;
-    heard.value = false;
+  /** Until a voice was heard, and while the level is to be seen: it costs as much as a voice that is sent. */
+  function listen() {
+    const isOn = media.readiness.microphone === 'on';
+    const wanted = isOn && (isShown || !heard.peek());
+    if (wanted !== (stopListening !== undefined)) {
+      const stop = stopListening;
+      stopListening = wanted ? watchLevel(media.stream, hear) : undefined;
+      stop?.();
+      // Whoever hears of these may lead here again.
+      level.value = 0;
+    }
+    if (!isOn) heard.value = false;
   }
   function hear(loudness: number) {
     level.value = loudness;
-    if (loudness > voiceLevel) heard.value = true;
+    if (loudness <= voiceLevel) return;
+    heard.value = true;
+    listen();
   }
   media.onChange(() => {
-    watch(media.readiness.microphone === 'on');
+    listen();
     looksAway.value = media.facing === 'environment';
   });
 
