@@ -3,13 +3,17 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { TestServer } from '../server/testing/test-server.ts';
 import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
+import { openPeople, type Person } from './support/browsers.ts';
 import { openPractice } from './support/practice.ts';
 import { startProduct } from './support/product.ts';
 import { callIn, goToWaitingRoom, isSeen, say } from './support/room.ts';
 import { hear, see, seeMovingPictures } from './support/senses.ts';
 
-const small = { viewport: { width: 480, height: 640 } };
+/** Eight pictures a second, so that two cores can draw, send and receive those of four. */
+const light = {
+  viewport: { width: 480, height: 640 },
+  devices: ['--use-fake-device-for-media-stream=fps=8', '--use-fake-ui-for-media-stream'],
+};
 
 let server: TestServer;
 let doctor: Person;
@@ -22,11 +26,14 @@ let links: string[];
 
 before(async () => {
   server = await startProduct();
-  doctor = await openPerson(small);
-  erika = await openPerson({ viewport: { width: 390, height: 844 } });
-  ali = await openPerson(small);
-  sara = await openPerson(small);
-  stranger = await openPerson({ ...small, devices: ['--use-fake-ui-for-media-stream'] });
+  [doctor, erika, ali, sara, stranger] = (await openPeople(5, light)) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  await erika.page.setViewportSize({ width: 390, height: 844 });
   const practice = await openPractice(server);
   const [patient, interpreter, relative, other] = await Promise.all(
     ['Erika Beispiel', 'Ali Demir', 'Sara Beispiel', 'Max Muster'].map((name) => practice.book(name)),
@@ -47,7 +54,7 @@ before(async () => {
 });
 
 after(async () => {
-  await Promise.all([doctor, erika, ali, sara, stranger].map((one) => one.close()));
+  await doctor.close();
   await server.close();
 });
 
