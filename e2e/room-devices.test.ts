@@ -4,8 +4,9 @@ import type { Page } from 'playwright-core';
 import { isInOrder, isSent, openScene, type Scene } from './support/consultation.ts';
 import { see, seeMovingPicture } from './support/senses.ts';
 
+/** Chromium's second one gives pictures of depth, which nobody can be sent. */
 const severalDevices = [
-  '--use-fake-device-for-media-stream=device-count=2',
+  '--use-fake-device-for-media-stream=device-count=3',
   '--use-fake-ui-for-media-stream',
 ];
 
