@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { endProcess } from '../e2e/support/end-process.ts';
 
 /** A child process of a bench that answers one request at a time. */
 export type Child<Requests extends Answers> = {
@@ -21,12 +22,7 @@ export function startChild<Requests extends Answers>(file: string, args: string[
       child.send({ kind, input });
       return (await answerOf(child, file)) as Requests[Kind];
     },
-    async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
+    close: () => endProcess(child, 'SIGKILL'),
   };
 }
 

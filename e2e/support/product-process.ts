@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureWebBuilt, repositoryRoot } from '../../scripts/build.ts';
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
+import { endProcess } from './end-process.ts';
 
 export type ProductProcess = TestServerAddress & {
   dataDir: string;
@@ -51,13 +52,6 @@ export async function startProductProcess(settings: Record<string, string> = {})
     }
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    await exit;
-  }
-
   await start();
   return {
     practiceOrigin: settings['PRACTICE_ORIGIN'] ?? `http://localhost:${practicePort}`,
@@ -67,10 +61,10 @@ export async function startProductProcess(settings: Record<string, string> = {})
     context: { now: () => new Date() },
     dataDir,
     output: () => printed,
-    kill9: () => end('SIGKILL'),
+    kill9: () => endProcess(child, 'SIGKILL'),
     restart: start,
     async close() {
-      await end('SIGTERM');
+      await endProcess(child, 'SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
   };

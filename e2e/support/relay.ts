@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { turnserverConf } from '../../deploy/turnserver-conf.ts';
 import type { RelayConfig } from '../../server/http/relay-settings.ts';
 import { makeTestCertificate } from '../../server/testing/test-certificate.ts';
+import { endProcess } from './end-process.ts';
 
 export type RelayOptions = {
   /** The relay's own addresses; the first one stands in its URLs. */
@@ -71,13 +72,6 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await Promise.race([failed, listens(child, listen[0]!, ports, runner, () => output)]);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill(signal);
-    await exit;
-  }
-
   await start();
   return {
     config: { urls, secret, credentialMinutes: 10 },
@@ -85,10 +79,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     ca: cert,
     certificateHash: spkiHash(cert),
     output: () => output,
-    kill9: () => end('SIGKILL'),
+    kill9: () => endProcess(child, 'SIGKILL'),
     restart: start,
     async close() {
-      await end('SIGTERM');
+      await endProcess(child, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };

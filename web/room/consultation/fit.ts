@@ -1,7 +1,7 @@
 /** The share of a picture that may be cut off to fill the page. */
 const mostCut = 0.3;
 
-type Size = { width: number; height: number };
+export type Size = { width: number; height: number };
 
 /**
  * Whether a picture fills its box or is shown whole with bars beside it: a person on an upright phone keeps their face

@@ -4,6 +4,7 @@ import { Button } from '@sprechzimmer/design/button.tsx';
 import { speaker } from '../devices/kept-devices.ts';
 import { messages } from '../messages.ts';
 import { fitOf } from './fit.ts';
+import { usePictureShape } from './use-picture-shape.ts';
 
 /** What one other person shows: their camera, or their screen. */
 export type Picture = {
@@ -37,25 +38,7 @@ export function PictureBox({ picture, shown }: PictureProps) {
   const [blocked, setBlocked] = useState(false);
   const [fit, setFit] = useState<'cover' | 'contain'>('contain');
 
-  useEffect(() => {
-    const element = video.current;
-    if (!element) return undefined;
-    element.srcObject = stream;
-    const measure = () =>
-      setFit(
-        fitOf(
-          { width: element.videoWidth, height: element.videoHeight },
-          { width: element.clientWidth, height: element.clientHeight },
-        ),
-      );
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener('resize', measure);
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('resize', measure);
-    };
-  }, [stream]);
+  usePictureShape(video, stream, (picture, place) => setFit(fitOf(picture, place)));
 
   const play = () => {
     video.current?.play().then(

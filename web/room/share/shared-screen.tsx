@@ -3,6 +3,7 @@ import { Eraser, Maximize, MousePointer2, ScreenShareOff, ZoomIn, ZoomOut } from
 import type { Talk } from '@sprechzimmer/call/talk.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { isFull, switchFull } from '../consultation/full.ts';
+import { usePictureShape } from '../consultation/use-picture-shape.ts';
 import { openArrows } from './arrows.ts';
 import { DrawingSurface } from './drawing-surface.tsx';
 import { messages } from './messages.ts';
@@ -91,25 +92,7 @@ function ScreenPicture({ stream, zoom, own, children }: ScreenPictureProps) {
   const video = useRef<HTMLVideoElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const [area, setArea] = useState<Area>();
-  useEffect(() => {
-    const element = video.current;
-    if (!element) return undefined;
-    element.srcObject = stream;
-    const measure = () =>
-      setArea(
-        pictureArea(
-          { width: element.videoWidth, height: element.videoHeight },
-          { width: element.clientWidth, height: element.clientHeight },
-        ),
-      );
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener('resize', measure);
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('resize', measure);
-    };
-  }, [stream]);
+  usePictureShape(video, stream, (picture, place) => setArea(pictureArea(picture, place)));
   useEffect(() => sheet.current?.style.setProperty('--zoom', String(zoom)), [zoom]);
   return (
     <div class="shared-screen-scroller" tabIndex={0} role="group" aria-label={t.picture}>
