@@ -15,14 +15,17 @@ export async function runAllTests(signal: AbortSignal): Promise<Tally> {
   const postgres = await startTestPostgres();
   process.env['TEST_DATABASE_URL'] = postgres.connectionString;
   try {
-    const near = await runTests(
-      ['{packages,server,web,scripts,deploy}/**/*.test.ts'],
-      availableParallelism(),
-      signal,
-    );
-    // Whole consultations need the machine for themselves.
-    const whole = await runTests(['e2e/**/*.test.ts'], 1, signal);
-    return { passed: near.passed + whole.passed, failed: near.failed + whole.failed };
+    const cores = availableParallelism();
+    const tallies = [
+      await runTests(['{packages,server,web,scripts,deploy}/**/*.test.ts'], cores, signal),
+      await runTests(['e2e/practice/*.test.ts'], cores, signal),
+      // Whole consultations need the machine for themselves.
+      await runTests(['e2e/{*,lab/*}.test.ts'], 1, signal),
+    ];
+    return {
+      passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+      failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    };
   } finally {
     delete process.env['TEST_DATABASE_URL'];
     await postgres.close();

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { generateCode } from '@sprechzimmer/crypto/code.ts';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { openPerson, type Person } from './support/browsers.ts';
-import { openPractice, today } from './support/practice.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
+import { openPractice, today } from '../support/practice.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
 
 let server: TestServer;
 let practice: Awaited<ReturnType<typeof openPractice>>;

@@ -3,14 +3,14 @@ import { after, before, beforeEach, test } from 'node:test';
 import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { localInstant } from '@sprechzimmer/time/local-instant.ts';
 import type { Page } from 'playwright-core';
-import { startTestMailServer, type TestMailServer, textOf } from '../server/testing/test-mail-server.ts';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
-import { closeInvitation, registerPractice } from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { callIn, goToWaitingRoom } from './support/room.ts';
-import { see } from './support/senses.ts';
+import { startTestMailServer, type TestMailServer, textOf } from '../../server/testing/test-mail-server.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
+import { closeInvitation, registerPractice } from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { callIn, goToWaitingRoom } from '../support/room.ts';
+import { see } from '../support/senses.ts';
 
 /** It is noon at the practice, whatever the machine's clock says. */
 const skewMs =

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
-import { bookAppointment, closeInvitation, password, registerPractice } from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
-import { openFromMenu } from './support/users.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
+import { bookAppointment, closeInvitation, password, registerPractice } from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
+import { openFromMenu } from '../support/users.ts';
 
 let server: TestServer;
 const patient = 'Xanthippe Quendelhofer';

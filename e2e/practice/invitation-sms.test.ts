@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { text } from 'node:stream/consumers';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { bookPatient, isAccessible, unfold, withPractice } from './support/invitations.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { bookPatient, isAccessible, unfold, withPractice } from '../support/invitations.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
 
 let gateway: Server;
 let server: TestServer;

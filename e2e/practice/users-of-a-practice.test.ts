@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import * as OTPAuth from 'otpauth';
 import type { Page } from 'playwright-core';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
 import {
   bookAppointment,
   closeInvitation,
   password,
   registerPractice,
   takeIn,
-} from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
-import { activate, addUser, confirmWithPassword, openFromMenu, signIn, signOut } from './support/users.ts';
+} from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
+import { activate, addUser, confirmWithPassword, openFromMenu, signIn, signOut } from '../support/users.ts';
 
 let server: TestServer;
 

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { build, type Rollup } from 'vite';
 import { cryptoSuite, type Vectors } from '@sprechzimmer/crypto/suite.ts';
-import { openPerson } from './support/browsers.ts';
+import { openPerson } from '../support/browsers.ts';
 
-const folder = new URL('../packages/crypto/', import.meta.url);
+const folder = new URL('../../packages/crypto/', import.meta.url);
 
 for (const browser of ['chromium', 'firefox'] as const) {
   test(`the cryptography passes its whole suite in ${browser}, vectors included`, () => passSuite(browser));

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { addDays } from '@sprechzimmer/time/calendar-day.ts';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
-import { chooseView, dragTo, drawn, leafTo, lengthenTo, markTime, openCalendar } from './support/calendar.ts';
-import { bookAppointment, closeInvitation, registerPractice } from './support/practice-app.ts';
-import { today } from './support/practice.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
-import { activate, addUser, openFromMenu, signOut } from './support/users.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
+import { chooseView, dragTo, drawn, leafTo, lengthenTo, markTime, openCalendar } from '../support/calendar.ts';
+import { bookAppointment, closeInvitation, registerPractice } from '../support/practice-app.ts';
+import { today } from '../support/practice.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
+import { activate, addUser, openFromMenu, signOut } from '../support/users.ts';
 
 let server: TestServer;
 

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person } from './support/browsers.ts';
-import { today } from './support/practice.ts';
-import { bookAppointment, closeInvitation, registerPractice } from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
-import { openFromMenu } from './support/users.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person } from '../support/browsers.ts';
+import { today } from '../support/practice.ts';
+import { bookAppointment, closeInvitation, registerPractice } from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
+import { openFromMenu } from '../support/users.ts';
 
 let server: TestServer;
 

@@ -3,8 +3,8 @@ import { after, test } from 'node:test';
 import { exportPublicKey, generateDeviceKeys } from '@sprechzimmer/crypto/device-keys.ts';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems } from '../web/room/testing/accessibility.ts';
-import { openPerson, type Person, type PersonOptions } from './support/browsers.ts';
+import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
+import { openPerson, type Person, type PersonOptions } from '../support/browsers.ts';
 import {
   approveWaiting,
   askToJoin,
@@ -17,9 +17,9 @@ import {
   removeDevice,
   takeIn,
   typeSignIn,
-} from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
+} from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
 
 const server = await startProduct();
 after(() => server.close());

@@ -4,15 +4,15 @@ import { after, before, test } from 'node:test';
 import ical from 'ical.js';
 import { sync as nodeIcal } from 'node-ical';
 import type { Page } from 'playwright-core';
-import { ensureTestTools } from '../scripts/test-tools.ts';
-import type { TestServer } from '../server/testing/test-server.ts';
-import { openPerson } from './support/browsers.ts';
-import { bookPatient, isAccessible, pasted, patient, unfold, withPractice } from './support/invitations.ts';
-import { print } from './support/paper.ts';
-import { today } from './support/practice.ts';
-import { bookAppointment, closeInvitation } from './support/practice-app.ts';
-import { startProduct } from './support/product.ts';
-import { see } from './support/senses.ts';
+import { ensureTestTools } from '../../scripts/test-tools.ts';
+import type { TestServer } from '../../server/testing/test-server.ts';
+import { openPerson } from '../support/browsers.ts';
+import { bookPatient, isAccessible, pasted, patient, unfold, withPractice } from '../support/invitations.ts';
+import { print } from '../support/paper.ts';
+import { today } from '../support/practice.ts';
+import { bookAppointment, closeInvitation } from '../support/practice-app.ts';
+import { startProduct } from '../support/product.ts';
+import { see } from '../support/senses.ts';
 
 let server: TestServer;
 
