@@ -6,7 +6,15 @@ import { addDays } from '@sprechzimmer/time/calendar-day.ts';
 import type { TestServer } from '../../server/testing/test-server.ts';
 import { accessibilityProblems } from '../../web/room/testing/accessibility.ts';
 import { openPerson, type Person } from '../support/browsers.ts';
-import { chooseView, dragTo, drawn, leafTo, lengthenTo, markTime, openCalendar } from '../support/calendar.ts';
+import {
+  chooseView,
+  dragTo,
+  drawn,
+  leafTo,
+  lengthenTo,
+  markTime,
+  openCalendar,
+} from '../support/calendar.ts';
 import { bookAppointment, closeInvitation, registerPractice } from '../support/practice-app.ts';
 import { today } from '../support/practice.ts';
 import { startProduct } from '../support/product.ts';

@@ -4,7 +4,7 @@ import type { Size } from './fit.ts';
 
 /** Plays a stream in a video, and tells whenever the picture or its place has another shape. */
 export function usePictureShape(
-  video: RefObject<HTMLVideoElement>,
+  video: RefObject<HTMLVideoElement | null>,
   stream: MediaStream,
   onShape: (picture: Size, place: Size) => void,
 ): void {
