@@ -100,6 +100,7 @@ test('a patient whose browser has crashed is back in the consultation as soon as
   await patient.close();
   patient = await openPerson();
   await goToWaitingRoom(patient.page, appointment.link, 'Erika Beispiel');
+  await patient.page.getByRole('button', { name: 'Auflegen' }).waitFor();
   await bothTalk(30_000);
 });
 

@@ -7,6 +7,8 @@ export async function see(page: Page, text: string | RegExp, timeoutMs = 15_000)
 
 /** Waits until the largest visible video's pixels change from one look to the next, as a moving picture's do. */
 export async function seeMovingPicture(page: Page, timeoutMs = 15_000): Promise<void> {
+  // What was seen at an earlier look differs from a picture that has stood still since.
+  await page.evaluate(() => delete (globalThis as { pixelsBefore?: unknown }).pixelsBefore);
   await page.waitForFunction(
     () => {
       const area = (video: HTMLVideoElement) => video.clientWidth * video.clientHeight;
@@ -35,6 +37,7 @@ export async function seeMovingPicture(page: Page, timeoutMs = 15_000): Promise<
 
 /** Waits until exactly so many pictures of others can be seen, and all of them move. */
 export async function seeMovingPictures(page: Page, count: number, timeoutMs = 60_000): Promise<void> {
+  await page.evaluate(() => delete (globalThis as { seenBefore?: unknown }).seenBefore);
   await page.waitForFunction(
     (wanted) => {
       const store = globalThis as { seenBefore?: Map<HTMLVideoElement, Uint8ClampedArray> };

@@ -2,7 +2,6 @@ import { fromBase64url, toBase64url } from '@sprechzimmer/crypto/bytes.ts';
 import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
 import type { ParticipantRole } from '@sprechzimmer/protocol/participant-role.ts';
 import type { IceServer } from '@sprechzimmer/protocol/signalling.ts';
-import type { InsecureReason } from './insecure.ts';
 import type { LocalMedia } from './local-media.ts';
 import type { PathOptions } from './media-path.ts';
 import { openPair, type Pair } from './pair.ts';
@@ -30,7 +29,6 @@ export type CompanionsEvents = {
   isInConsultation(): boolean;
   media: LocalMedia;
   onMessage(from: Companion, message: ChannelMessage, peer: TalkPeer): void;
-  onInsecure(reason: InsecureReason): void;
   onChange(): void;
 };
 
@@ -101,6 +99,8 @@ export class Companions {
   #part(id: string): void {
     this.#acquainted.get(id)?.pair.way.close();
     this.#acquainted.delete(id);
+    const companion = this.#find(id);
+    for (const stream of companion ? [companion.stream, companion.screen] : []) showTracks(stream, []);
   }
 
   #meet(id: string, begins: boolean): Acquainted {
@@ -115,7 +115,11 @@ export class Companions {
       onMessage: (message) => this.#receive(id, message),
       onLink: (link) => this.#change(id, { link }),
       onRemoteMedia: (remote) => this.#change(id, { remote }),
-      onInsecure: (reason) => this.#events.onInsecure(reason),
+      // Between these two only: neither of them can end what the other has with the practice.
+      onInsecure: () => {
+        this.#part(id);
+        this.#change(id, { link: 'interrupted' });
+      },
     });
     const acquainted = { pair, begins, serial: 0, peer: talkPeer(id, pair.way) };
     this.#acquainted.set(id, acquainted);

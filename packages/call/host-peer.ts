@@ -14,6 +14,7 @@ import { StillThere } from './still-there.ts';
 
 /** How often a lost way is sought anew. */
 const restartEveryMs = 4_000;
+const dismissedWithinMs = 2_000;
 
 export type HostPeerEvents = {
   sendFrame(frame: Bytes): void;
@@ -42,6 +43,8 @@ export class HostPeer {
   #attempts: Attempt[] = [];
   #current: Attempt | undefined;
   #media: MediaPath | undefined;
+  /** Has said who they are: once for each connection, so that nobody takes another name in the middle of it. */
+  #greeted: MediaPath | undefined;
   /** Of the handshake under which the peer connection was made: they stay when signalling is made anew. */
   #words: Words | undefined;
   #restartTimer: ReturnType<typeof setInterval> | undefined;
@@ -130,6 +133,18 @@ export class HostPeer {
     this.#media?.sendNothing();
   }
 
+  /** The consultation is over for them. Their page closes the connection; one that does not is not ours. */
+  dismiss(): void {
+    this.sendMessage({ kind: 'end' });
+    this.sendNothing();
+    const media = this.#media;
+    setTimeout(() => {
+      if (!media?.isConnected || this.#media !== media) return;
+      this.#closeMedia();
+      this.#gone();
+    }, dismissedWithinMs);
+  }
+
   /** The people at both ends have found that somebody is between them. */
   refuseWords(): void {
     this.#insecure(this.#current?.connection, 'words');
@@ -211,6 +226,8 @@ export class HostPeer {
   #handleMessage(message: ChannelMessage): void {
     switch (message.kind) {
       case 'hello': {
+        if (this.#greeted === this.#media) return;
+        this.#greeted = this.#media;
         const { name, readiness, waitingForMs } = message;
         const waitingSince = new Date(Date.now() - waitingForMs);
         this.sendMessage({ kind: 'seen', practitioner: this.#practitioner });

@@ -183,18 +183,14 @@ export class HostRoom {
 
   /** For everybody. */
   end(): void {
-    for (const { invitationId } of this.seats) {
-      const peer = this.#peers.get(invitationId);
-      peer?.sendMessage({ kind: 'end' });
-      peer?.sendNothing();
-    }
+    for (const { invitationId } of this.seats) this.#peers.get(invitationId)?.dismiss();
     this.#apply({ kind: 'ended' });
     this.#settle();
   }
 
   /** Asks one guest out of a consultation that goes on with the others. */
   seeOut(invitationId: InvitationId): void {
-    this.#peers.get(invitationId)?.sendMessage({ kind: 'end' });
+    this.#peers.get(invitationId)?.dismiss();
     this.#unseat(invitationId, 'host');
   }
 

@@ -110,6 +110,18 @@ test('a red page of the one in consultation ends it at once', () => {
   assert.equal(room.insecure?.reason, 'certificate');
 });
 
+test('who was broken off stays marked so when the connection is closed behind it, until they come anew', () => {
+  const room = open(
+    ready(1, 5),
+    calledIn(1),
+    peer(1, { kind: 'insecure', reason: 'words' }),
+    peer(1, { kind: 'gone' }),
+  );
+  assert.equal(room.participants.find((one) => one.invitationId === id(1))?.link, 'insecure');
+  const again = hostTransition(room, peer(1, { kind: 'connecting' })) as OpenRoom;
+  assert.equal(again.participants.find((one) => one.invitationId === id(1))?.link, 'connecting');
+});
+
 test('an appointment that was cancelled goes from the queue, but never out of a consultation', () => {
   const cancelled: HostEvent = { kind: 'expected', expected: [expected(2, '09:00')] };
   assert.equal(open(ready(1, 5), cancelled).participants.length, 1);

@@ -176,6 +176,8 @@ function withPeer(room: OpenRoom, invitationId: InvitationId, event: PeerEvent):
     case 'consent':
       return change({ consent: consentAfter(participant.consent, event.given) });
     case 'gone':
+      // That it was broken off, and why nobody is let in, stays to be read.
+      if (participant.link === 'insecure') return room;
       return change(absent, seat && withSeat(room, { ...seat, link: 'interrupted' }));
     case 'second-browser':
       return change({ secondBrowser: true });

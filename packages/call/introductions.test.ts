@@ -55,21 +55,35 @@ test('a frame goes to the one it is for, and says from whom it comes', () => {
   const { introductions, of } = openConsultation(1, 2, 3);
   const [toTwo] = of(1, 'people').at(-1)?.people ?? [];
   const [toOne] = of(2, 'people').at(-1)?.people ?? [];
-  assert.ok(toTwo && toOne);
-  introductions.pass(id(1), { kind: 'pass', id: toTwo.id, serial: 7, frame: 'AAAA' });
-  assert.deepEqual(of(2, 'pass'), [{ kind: 'pass', id: toOne.id, serial: 7, frame: 'AAAA' }]);
+  const serial = of(1, 'vouch').find((vouch) => vouch.id === toTwo?.id)?.serial;
+  assert.ok(toTwo && toOne && serial !== undefined);
+  introductions.pass(id(1), { kind: 'pass', id: toTwo.id, serial, frame: 'AAAA' });
+  assert.deepEqual(of(2, 'pass'), [{ kind: 'pass', id: toOne.id, serial, frame: 'AAAA' }]);
   assert.deepEqual([...of(1, 'pass'), ...of(3, 'pass')], []);
+});
+
+test('a guest can drown no other: frames are carried as many as connecting takes, and none under an unknown serial', () => {
+  const { introductions, of } = openConsultation(1, 2);
+  const [vouch] = of(1, 'vouch');
+  assert.ok(vouch);
+  const { id: toTwo, serial } = vouch;
+  introductions.pass(id(1), { kind: 'pass', id: toTwo, serial: serial + 1, frame: 'AAAA' });
+  assert.equal(of(2, 'pass').length, 0);
+  for (let sent = 0; sent < 1_000; sent += 1)
+    introductions.pass(id(1), { kind: 'pass', id: toTwo, serial, frame: 'AAAA' });
+  assert.ok(of(2, 'pass').length >= 40 && of(2, 'pass').length < 60, String(of(2, 'pass').length));
 });
 
 test('nobody who is not seated reaches anybody, and nobody reaches themselves', () => {
   const { introductions, of } = openConsultation(1, 2);
   const [toTwo] = of(1, 'people').at(-1)?.people ?? [];
   const [toOne] = of(2, 'people').at(-1)?.people ?? [];
-  assert.ok(toTwo && toOne);
-  introductions.pass(id(9), { kind: 'pass', id: toTwo.id, serial: 7, frame: 'AAAA' });
-  introductions.pass(id(1), { kind: 'pass', id: toOne.id, serial: 7, frame: 'AAAA' });
+  const serial = of(1, 'vouch')[0]?.serial;
+  assert.ok(toTwo && toOne && serial !== undefined);
+  introductions.pass(id(9), { kind: 'pass', id: toTwo.id, serial, frame: 'AAAA' });
+  introductions.pass(id(1), { kind: 'pass', id: toOne.id, serial, frame: 'AAAA' });
   introductions.unseat(id(1));
-  introductions.pass(id(1), { kind: 'pass', id: toTwo.id, serial: 7, frame: 'AAAA' });
+  introductions.pass(id(1), { kind: 'pass', id: toTwo.id, serial, frame: 'AAAA' });
   assert.deepEqual([...of(1, 'pass'), ...of(2, 'pass')], []);
   assert.deepEqual(of(2, 'people').at(-1)?.people, [], 'whoever is left hears of it');
 });

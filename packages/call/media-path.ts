@@ -50,6 +50,8 @@ const askAfterMs = 1_000;
 const maxUnverifiedMessages = 8;
 /** How many messages a second the other side may send on the data channel before the rest is dropped. */
 const maxMessagesPerSecond = 60;
+/** A line that takes no more: whoever sends is told, before the browser throws. */
+const maxBufferedBytes = 1_000_000;
 
 /**
  * The peer-to-peer path to one other end: a peer connection with transceivers for microphone, camera, screen and its
@@ -231,7 +233,7 @@ export class MediaPath {
 
   /** @returns false when the channel cannot take it now */
   sendMessage(message: ChannelMessage): boolean {
-    if (!this.isOpen) return false;
+    if (!this.isOpen || this.#channel.bufferedAmount > maxBufferedBytes) return false;
     this.#channel.send(JSON.stringify(message));
     return true;
   }

@@ -3,7 +3,6 @@ import type { ChannelMessage } from '@sprechzimmer/protocol/consultation.ts';
 import { connectionHeaderBytes } from '@sprechzimmer/protocol/signalling.ts';
 import { HostPeer } from './host-peer.ts';
 import type { PeerEvent } from './host-state.ts';
-import type { InsecureReason } from './insecure.ts';
 import type { PathOptions } from './media-path.ts';
 import { ParticipantPath } from './participant-path.ts';
 import { remoteMedia, type RemoteMedia } from './participant-state.ts';
@@ -16,7 +15,8 @@ export type PairEvents = {
   onMessage: (message: ChannelMessage) => void;
   onLink: (link: 'connected' | 'interrupted') => void;
   onRemoteMedia: (remote: RemoteMedia) => void;
-  onInsecure: (reason: InsecureReason) => void;
+  /** This way is over; a new word of the host can begin another. */
+  onInsecure: () => void;
 };
 
 type Way = Pick<
@@ -56,7 +56,11 @@ function beginningPair(events: PairEvents): Pair {
   });
   return {
     way,
-    vouch: (psk) => way.handleArrived(++attempt, psk),
+    vouch: (psk) => {
+      // Nothing under an older psk is sent any more, and unanswered handshakes do not pile up.
+      way.handleLeft(attempt);
+      way.handleArrived(++attempt, psk);
+    },
     handleFrame: (frame) => way.handleFrame(attempt, frame),
   };
 }
@@ -65,7 +69,7 @@ function follow(event: PeerEvent, { onLink, onRemoteMedia, onInsecure }: PairEve
   if (event.kind === 'link') onLink(event.link);
   else if (event.kind === 'gone') onLink('interrupted');
   else if (event.kind === 'remote-media') onRemoteMedia(event.remote);
-  else if (event.kind === 'insecure') onInsecure(event.reason);
+  else if (event.kind === 'insecure') onInsecure();
 }
 
 function answeringPair(events: PairEvents): Pair {
@@ -84,7 +88,7 @@ function answeringPair(events: PairEvents): Pair {
     onEvent: (event) => {
       if (event.kind === 'link') events.onLink(event.link);
       else if (event.kind === 'path-lost') events.onLink('interrupted');
-      else if (event.kind === 'insecure') events.onInsecure(event.reason);
+      else if (event.kind === 'insecure') events.onInsecure();
     },
   });
   return {

@@ -39,6 +39,9 @@ export type ParticipantCallOptions = {
   media: LocalMedia;
 };
 
+/** A consultation that was lost and does not go on within this time is over on this side. */
+const lapseMs = 5_000;
+
 /** A participant's end, from joining the waiting room to the end of the consultation. */
 export class ParticipantCall {
   /** The host's picture and sound: there from the start, moving once called in. */
@@ -64,6 +67,7 @@ export class ParticipantCall {
   #sinceMs: number | undefined;
   #chat: readonly ChatEntry[] = [];
   #waitingSince = performance.now();
+  #lapse: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ParticipantCallOptions) {
     this.#options = options;
@@ -182,6 +186,7 @@ export class ParticipantCall {
   }
 
   #disconnect(): void {
+    clearTimeout(this.#lapse);
     this.#socket?.close();
     this.#socket = undefined;
     this.#path.close();
@@ -254,7 +259,6 @@ export class ParticipantCall {
         if (message.kind === 'chat') this.#hearChat(message.text, from.name);
         else if (isSideMessage(message) && message.kind !== 'hint') this.talk.handle(message, peer);
       },
-      onInsecure: (reason) => this.#apply({ kind: 'insecure', reason }),
       onChange: () => this.#listeners.notify(),
     });
   }
@@ -334,6 +338,7 @@ export class ParticipantCall {
   #enter(state: ParticipantState, before: ParticipantState): void {
     switch (state.kind) {
       case 'consultation':
+        clearTimeout(this.#lapse);
         this.#sinceMs ??= Date.now();
         return this.#sendMedia();
       case 'insecure':
@@ -361,6 +366,11 @@ export class ParticipantCall {
         if (before.kind !== 'consultation') return;
         this.#path.sendNothing();
         this.#companions.sendNothing();
+        // Called in again at once, it goes on as it was; later it is another conversation.
+        this.#lapse = setTimeout(() => {
+          this.#options.media.setScreen(undefined);
+          this.#companions.close();
+        }, lapseMs);
         return;
       case 'joining':
         return;

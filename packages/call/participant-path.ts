@@ -170,11 +170,13 @@ export class ParticipantPath {
   }
 
   #openMedia(session: string, relayOnly = false): void {
-    this.#relayOnly = relayOnly;
+    const options = this.#events.pathOptions();
+    // Either side's wish: whoever offers without it is not told an address all the same.
+    this.#relayOnly = relayOnly || (options.relayOnly ?? false);
     this.#media?.close();
     const media = new MediaPath(
       session,
-      { ...this.#events.pathOptions(), relayOnly },
+      { ...options, relayOnly: this.#relayOnly },
       {
         sendSignal: (signal) => this.#link?.send(signal),
         onOpen: () => this.#handleOpen(media),
@@ -204,6 +206,8 @@ export class ParticipantPath {
 
   #followLink(link: 'connected' | 'interrupted'): void {
     clearInterval(this.#restartTimer);
+    // Leave has been taken.
+    if (!this.#media) return;
     if (link === 'interrupted') {
       this.#restartTimer = setInterval(() => this.#askForRestart(), restartEveryMs);
       this.#askForRestart();
