@@ -28,32 +28,6 @@ export const german = {
     heard: 'Ihr Mikrofon hört Sie.',
     microphoneIsOff: 'Ihr Mikrofon ist aus.',
     tryAgain: 'Noch einmal versuchen',
-    without: { camera: 'Ohne Kamera weiter', microphone: 'Ohne Mikrofon weiter', both: 'Ohne beides weiter' },
-    blockedTitle: {
-      camera: 'Ihr Browser darf die Kamera nicht benutzen.',
-      microphone: 'Ihr Browser darf das Mikrofon nicht benutzen.',
-      both: 'Ihr Browser darf Kamera und Mikrofon nicht benutzen.',
-    },
-    missingTitle: {
-      camera: 'An diesem Gerät ist keine Kamera zu finden.',
-      microphone: 'An diesem Gerät ist kein Mikrofon zu finden.',
-      both: 'An diesem Gerät sind weder Kamera noch Mikrofon zu finden.',
-    },
-    busyTitle: {
-      camera: 'Ein anderes Programm benutzt gerade die Kamera.',
-      microphone: 'Ein anderes Programm benutzt gerade das Mikrofon.',
-      both: 'Ein anderes Programm benutzt gerade Kamera und Mikrofon.',
-    },
-    blockedHow:
-      'Erlauben Sie es in den Einstellungen, die Ihr Browser für diese Seite hat, und versuchen Sie es noch einmal.',
-    connect: {
-      camera: 'Schließen Sie eine Kamera an, wenn Sie eine haben. Es geht auch nur mit Ton.',
-      microphone:
-        'Schließen Sie ein Mikrofon oder ein Headset an. Sonst können Sie sich über den Chat verständigen.',
-      both: 'Schließen Sie ein Headset oder eine Kamera an, oder nehmen Sie ein anderes Gerät, zum Beispiel Ihr Telefon.',
-    },
-    free: 'Beenden Sie andere Videogespräche und Programme, die Kamera oder Mikrofon benutzen, und versuchen Sie es noch einmal.',
-    soundEnough: 'Sie können auch ohne Kamera teilnehmen: Der Ton genügt.',
   },
   waiting: {
     joiningTitle: 'Einen Moment',

@@ -29,34 +29,6 @@ export const english = {
     heard: 'Your microphone hears you.',
     microphoneIsOff: 'Your microphone is off.',
     tryAgain: 'Try again',
-    without: {
-      camera: 'Go on without camera',
-      microphone: 'Go on without microphone',
-      both: 'Go on without both',
-    },
-    blockedTitle: {
-      camera: 'Your browser may not use the camera.',
-      microphone: 'Your browser may not use the microphone.',
-      both: 'Your browser may not use camera and microphone.',
-    },
-    missingTitle: {
-      camera: 'No camera can be found on this device.',
-      microphone: 'No microphone can be found on this device.',
-      both: 'Neither camera nor microphone can be found on this device.',
-    },
-    busyTitle: {
-      camera: 'Another program is using the camera.',
-      microphone: 'Another program is using the microphone.',
-      both: 'Another program is using camera and microphone.',
-    },
-    blockedHow: 'Allow it in the settings that your browser keeps for this page, and try again.',
-    connect: {
-      camera: 'Connect a camera if you have one. Sound alone works as well.',
-      microphone: 'Connect a microphone or a headset. Otherwise you can write in the chat.',
-      both: 'Connect a headset or a camera, or use another device, such as your phone.',
-    },
-    free: 'Close other video calls and programs that use camera or microphone, and try again.',
-    soundEnough: 'You can take part without a camera: sound is enough.',
   },
   waiting: {
     joiningTitle: 'One moment',

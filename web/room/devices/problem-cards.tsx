@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Notice } from '@sprechzimmer/design/notice.tsx';
-import { messages } from '../messages.ts';
+import { messages as roomMessages } from '../messages.ts';
 import { useLoaded } from '../use-loaded.ts';
 import { type DeviceProblem, deviceProblems } from './device-problems.ts';
 import type { OwnDevices } from './own-devices.ts';
+import { messages } from './problem-messages.ts';
 
 const loadHelp = () => import('../browser/permission-help.tsx');
 
@@ -16,7 +17,7 @@ export type ProblemCardsProps = {
 
 /** What is wrong with camera or microphone: what to do about it, another try, and the way on without it. */
 export function ProblemCards({ own, code }: ProblemCardsProps) {
-  const t = messages().devices;
+  const t = messages();
   const accepted = useSignal<string[]>([]);
   if (own.asking.value) return null;
   const problems = deviceProblems(own.readiness.value).filter(
@@ -29,7 +30,7 @@ export function ProblemCards({ own, code }: ProblemCardsProps) {
       title={t[`${problem.trouble}Title`][problem.devices]}
       actions={
         <>
-          <Button onClick={() => void own.start()}>{t.tryAgain}</Button>
+          <Button onClick={() => void own.start()}>{roomMessages().devices.tryAgain}</Button>
           <Button kind="quiet" onClick={() => (accepted.value = [...accepted.value, keyOf(problem)])}>
             {t.without[problem.devices]}
           </Button>
@@ -47,7 +48,7 @@ function Remedy({
   own,
   code,
 }: { problem: DeviceProblem } & ProblemCardsProps) {
-  const t = messages().devices;
+  const t = messages();
   switch (trouble) {
     case 'blocked':
       return <BlockedHelp wanted={devices} code={code} onAllowed={() => void own.start()} />;
@@ -69,7 +70,7 @@ type BlockedHelpProps = {
 /** The pictures come only to whom it happens. */
 function BlockedHelp(props: BlockedHelpProps) {
   const help = useLoaded(loadHelp);
-  return help ? <help.PermissionHelp {...props} /> : <p>{messages().devices.blockedHow}</p>;
+  return help ? <help.PermissionHelp {...props} /> : <p>{messages().blockedHow}</p>;
 }
 
 function keyOf({ trouble, devices }: DeviceProblem): string {
