@@ -96,6 +96,28 @@ test('a room that is to be blurred is never seen sharp, from the first picture o
     assert.equal(await page.evaluate(() => localStorage.getItem('background')), 'blurred');
   });
 
+  await story.test('on a slow line a camera stays dark, until the person does without the blur', async () => {
+    const line = Promise.withResolvers<void>();
+    await page.route('**/*.tflite', async (route) => {
+      await line.promise;
+      await route.continue();
+    });
+    const camera = page.locator('.bar').getByRole('switch', { name: 'Kamera' });
+    const blur = page.getByLabel('Hintergrund unscharf');
+    await host.evaluate(() => ((globalThis as { sharpest?: number }).sharpest = 0));
+    for (let press = 0; press < 2; press++) await camera.dispatchEvent('click');
+    await see(page, 'Der Hintergrund wird gleich unscharf');
+    assert.equal(await blur.isChecked(), true);
+    assert.ok((await sharpest(host)) < 60, `a sharp picture came: ${await sharpest(host)}`);
+    await blur.uncheck();
+    await host.waitForFunction(() => (globalThis as { sharpest?: number }).sharpest! > 100);
+    line.resolve();
+    await seePictures(host, 20);
+    assert.equal(await blur.isChecked(), false, 'what comes late goes nowhere');
+    await blur.check();
+    await host.waitForFunction(() => (globalThis as { sharpness?: number }).sharpness! < 60);
+  });
+
   assert.equal(await page.locator('.blur-trouble').count(), 0, 'nothing went wrong on the way');
   assert.deepEqual(new Set(asked), new Set([server.roomOrigin]), 'only the own server was asked');
   assert.deepEqual(erika.problems, []);

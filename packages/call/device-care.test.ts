@@ -66,6 +66,12 @@ class FakeMedia {
     if (device === 'microphone') this.#audio = new FakeTrack(this.plugged.microphone[0] ?? '');
     this.#notify();
   }
+  stop() {
+    this.#camera = undefined;
+    this.#audio = undefined;
+    Object.assign(this.states, { camera: 'off', microphone: 'off' });
+    this.#notify();
+  }
   unplug(device: 'camera' | 'microphone', label: string) {
     this.plugged[device] = this.plugged[device].filter((one) => one !== label);
     if (device === 'camera') this.#camera = undefined;
@@ -148,4 +154,17 @@ test('one that the system gives back by itself is no longer spoken of', async ()
   mock.timers.tick(2_100);
   media.audio?.setMuted(false);
   assert.equal(care.note, undefined);
+});
+
+test('after the end a headset that is plugged in again starts nothing', async () => {
+  media.unplug('microphone', 'headset');
+  await settled();
+  media.unplug('microphone', 'built-in');
+  await settled();
+  media.stop();
+  media.plugged.microphone = ['headset', 'built-in'];
+  await plug();
+  assert.deepEqual(media.readiness, { camera: 'off', microphone: 'off' });
+  assert.equal(media.audio, undefined);
+  assert.equal(media.camera, undefined);
 });

@@ -111,6 +111,8 @@ export class DeviceCare {
   async #handlePlugged(): Promise<void> {
     const known = await navigator.mediaDevices.enumerateDevices();
     for (const device of ['camera', 'microphone'] as const) {
+      // Switched off meanwhile, or all is over: nothing starts by itself.
+      if (!this.#trackOf(device) && this.#media.readiness[device] === 'off') delete this.#missed[device];
       const missed = this.#missed[device];
       if (missed !== undefined && known.some(({ deviceId }) => deviceId === missed))
         await this.#takeBack(device, missed);

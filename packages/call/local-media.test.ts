@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { LocalMedia, type PictureFilter } from './local-media.ts';
+import { type FilteredPicture, LocalMedia, type PictureFilter } from './local-media.ts';
 import { settle } from './testing/settle.ts';
 
 /** As much of the browser's tracks and streams as `LocalMedia` uses. */
@@ -235,4 +235,156 @@ test('a halted camera is taken up anew', async () => {
   await media.renew('camera');
   assert.equal(before?.readyState, 'ended');
   assert.equal(media.tracks.video?.readyState, 'live');
+});
+
+test('a camera that was switched off stays off when the headset is gone or a microphone is asked for', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  media.setCamera(false);
+  (media.tracks.audio as unknown as FakeTrack).end();
+  await media.start();
+  assert.deepEqual(media.readiness, { camera: 'off', microphone: 'on' });
+  missing = ['"any"'];
+  (media.tracks.audio as unknown as FakeTrack).end();
+  await media.start();
+  assert.deepEqual(media.readiness, { camera: 'off', microphone: 'missing' });
+  assert.equal(opened.filter(({ kind }) => kind === 'video').length, 1, 'its light never came on again');
+  media.setCamera(true);
+  await settle();
+  assert.equal(media.readiness.camera, 'on');
+});
+
+test('a camera that is switched off while the browser still asks does not come', async () => {
+  const media = new LocalMedia();
+  const started = media.start();
+  media.setCamera(false);
+  await started;
+  assert.deepEqual(media.readiness, { camera: 'off', microphone: 'on' });
+  assert.deepEqual(camerasRunning(), []);
+});
+
+test('a camera that is off stays off when the phone is to look the other way', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  media.setCamera(false);
+  await media.setFacing('environment');
+  assert.deepEqual(camerasRunning(), []);
+  media.setCamera(true);
+  await settle();
+  assert.equal(nameOf(media.tracks.video), '"environment"');
+});
+
+test('after the end nothing comes on, which is told, and who comes back has both again', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  media.setCamera(false);
+  let told = 0;
+  media.onChange(() => told++);
+  media.stop();
+  assert.equal(told, 1);
+  media.setCamera(true);
+  await media.renew('microphone');
+  assert.ok(opened.every(({ readyState }) => readyState === 'ended'));
+  media.stop();
+  await media.start();
+  assert.deepEqual(media.readiness, { camera: 'on', microphone: 'on' });
+});
+
+/** A filter whose pictures take their time: one entry for each camera it was asked for. */
+function slowFilter() {
+  const asked: { camera: MediaStreamTrack; made: FakeTrack; ready(): void; fail(): void }[] = [];
+  const filter: PictureFilter = (camera) => {
+    const { promise, resolve, reject } = Promise.withResolvers<FilteredPicture>();
+    const made = new FakeTrack('video', 'blurred');
+    const picture = { track: made as unknown as MediaStreamTrack, stop: () => made.stop() };
+    asked.push({ camera, made, ready: () => resolve(picture), fail: () => reject(new Error('failed')) });
+    return promise;
+  };
+  return { filter, asked };
+}
+
+function camerasRunning(): FakeTrack[] {
+  return opened.filter(({ kind, readyState }) => kind === 'video' && readyState === 'live');
+}
+
+for (const outcome of ['fail', 'ready'] as const) {
+  test(`a camera that comes before the room of the one before is blurred stays dark until its own is (${outcome})`, async () => {
+    for (const change of ['off and on', 'exchanged']) {
+      const media = new LocalMedia();
+      await media.start();
+      const { filter, asked } = slowFilter();
+      const chosen = media.setFilter(filter);
+      const seen = watch(media);
+      if (change === 'exchanged') void media.useCamera('desk');
+      else {
+        media.setCamera(false);
+        media.setCamera(true);
+      }
+      await settle();
+      asked[0]?.[outcome]();
+      await chosen;
+      assert.equal(media.tracks.video, null, change);
+      asked[1]?.ready();
+      await settle();
+      assert.equal(nameOf(media.tracks.video), 'blurred');
+      assert.equal(media.readiness.camera, 'on');
+      assert.ok(!seen.some((name) => name !== 'nothing' && name !== 'blurred'), `seen: ${seen.join()}`);
+      if (outcome === 'ready') assert.equal(asked[0]?.made.readyState, 'ended');
+      media.stop();
+      assert.deepEqual(camerasRunning(), []);
+    }
+  });
+}
+
+test('who does not want to wait for the blurred room is seen as they are, and what comes late goes nowhere', async () => {
+  const media = new LocalMedia();
+  const { filter, asked } = slowFilter();
+  await media.setFilter(filter);
+  const started = media.start();
+  await settle();
+  assert.equal(media.tracks.video, null);
+  await media.setFilter(undefined);
+  await started;
+  assert.equal(nameOf(media.tracks.video), '"user"');
+  assert.equal(media.readiness.camera, 'on');
+  asked[0]?.ready();
+  await settle();
+  assert.equal(nameOf(media.tracks.video), '"user"');
+  assert.equal(asked[0]?.made.readyState, 'ended');
+});
+
+test('of two choices the last one counts, however the first one ends', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const [first, second] = [slowFilter(), slowFilter()];
+  const chosen = [media.setFilter(first.filter), media.setFilter(second.filter)];
+  second.asked[0]?.ready();
+  await settle();
+  first.asked[0]?.fail();
+  await Promise.all(chosen);
+  assert.equal(media.tracks.video, second.asked[0]?.made);
+  media.setCamera(false);
+  media.setCamera(true);
+  await settle();
+  assert.equal(second.asked.length, 2);
+});
+
+test('a camera that is unplugged before its room is blurred is missing, and the next one is blurred too', async () => {
+  const media = new LocalMedia();
+  await media.start();
+  const { filter, asked } = slowFilter();
+  const chosen = media.setFilter(filter);
+  const raw = media.camera as unknown as FakeTrack;
+  // The filter may notice first.
+  raw.readyState = 'ended';
+  asked[0]?.fail();
+  await chosen;
+  raw.end();
+  assert.equal(media.readiness.camera, 'missing');
+  void media.start();
+  await settle();
+  assert.equal(media.tracks.video, null);
+  asked[1]?.ready();
+  await settle();
+  assert.equal(nameOf(media.tracks.video), 'blurred');
 });

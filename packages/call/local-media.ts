@@ -35,6 +35,8 @@ export class LocalMedia {
   #stopped = false;
   /** What the person wants, also of the next microphone: one that is exchanged for another never speaks up by itself. */
   #muted = false;
+  /** What the person wants, or who may show no picture: only they switch it on again. */
+  #cameraIsOff = false;
   #screen: MediaStream | undefined;
   #microphone: string | undefined;
   #choice: CameraChoice;
@@ -43,6 +45,8 @@ export class LocalMedia {
   #camera: MediaStreamTrack | undefined;
   #filter: PictureFilter | undefined;
   #filtered: FilteredPicture | undefined;
+  /** What is being made for the camera is wanted no more; nobody waits for it. */
+  #giveUp = () => {};
 
   constructor(chosen: ChosenDevices = {}) {
     this.#microphone = chosen.microphone;
@@ -85,11 +89,10 @@ export class LocalMedia {
     return this.#listeners.add(listener);
   }
 
-  /** Asks for whatever is not there yet. Never rejects: what came of it is in `readiness`. */
+  /** Asks for whatever is not there yet and not switched off. Never rejects: what came of it is in `readiness`. */
   async start(): Promise<void> {
     this.#stopped = false;
-    const { audio, video } = this.tracks;
-    if (!audio && !video) {
+    if (!this.tracks.audio && !this.#camera && !this.#cameraIsOff) {
       try {
         await this.#adopt(await ask({ ...microphone(this.#microphone), ...camera(this.#choice) }));
         return;
@@ -99,7 +102,7 @@ export class LocalMedia {
     }
     // One after the other: two permission questions at once confuse, and Firefox shows only one.
     if (!this.tracks.audio) await this.#startOne('microphone');
-    if (!this.tracks.video) await this.#startOne('camera');
+    if (!this.#camera) await this.#startOne('camera');
   }
 
   /** What is shared beside the camera; undefined ends it. */
@@ -120,6 +123,7 @@ export class LocalMedia {
   }
 
   setCamera(on: boolean): void {
+    this.#cameraIsOff = !on;
     const switches = ++this.#cameraSwitches;
     if (on) {
       void this.#startOne('camera', () => switches === this.#cameraSwitches);
@@ -138,16 +142,14 @@ export class LocalMedia {
     this.#listeners.notify();
   }
 
-  /** The other camera of a phone. Where it cannot be had, the one before comes back. */
+  /** The other camera of a phone. Where it cannot be had, the one before comes back; a camera that is off stays off. */
   async setFacing(facing: Facing): Promise<void> {
     await this.#exchangeCamera({ facing });
   }
 
   /** That one from now on. Where it cannot be had, the one before comes back; a camera that is off stays off. */
   async useCamera(deviceId: string): Promise<void> {
-    const choice: CameraChoice = { facing: 'user', deviceId };
-    if (this.#states.camera === 'off') this.#choice = choice;
-    else await this.#exchangeCamera(choice);
+    await this.#exchangeCamera({ facing: 'user', deviceId });
   }
 
   /** That one from now on. Where it cannot be had, nothing changes; one that is off stays off. */
@@ -167,6 +169,11 @@ export class LocalMedia {
 
   async #exchangeCamera(choice: CameraChoice): Promise<void> {
     const before = this.#choice;
+    if (this.#states.camera === 'off' && !this.#camera) {
+      this.#choice = choice;
+      this.#listeners.notify();
+      return;
+    }
     const switches = ++this.#cameraSwitches;
     const stillWanted = () => switches === this.#cameraSwitches;
     // Many phones cannot open two cameras at once.
@@ -184,15 +191,15 @@ export class LocalMedia {
    * @throws what the filter throws; then nothing has changed
    */
   async setFilter(filter: PictureFilter | undefined): Promise<void> {
-    const raw = this.#camera;
-    const filtered = filter && raw && this.#states.camera === 'on' ? await filter(raw) : undefined;
+    const before = this.#filter;
+    // At once: the next camera may come before this one's picture is ready.
     this.#filter = filter;
-    if (raw !== this.#camera || this.#states.camera !== 'on') {
-      filtered?.stop();
-      return;
+    try {
+      if (this.#camera) await this.#develop(this.#camera);
+    } catch (error) {
+      this.#filter = before;
+      throw error;
     }
-    this.#showPicture(filtered);
-    this.#listeners.notify();
   }
 
   /** Takes it up anew, as it was: the system has halted it. */
@@ -206,6 +213,7 @@ export class LocalMedia {
   stop(): void {
     this.#stopped = true;
     this.#muted = false;
+    this.#cameraIsOff = false;
     this.#cameraSwitches++;
     this.#closeCamera();
     const { audio } = this.tracks;
@@ -213,22 +221,25 @@ export class LocalMedia {
     this.#states.camera = 'off';
     this.#states.microphone = 'off';
     this.setScreen(undefined);
+    this.#listeners.notify();
   }
 
   async #startOne(kind: DeviceKind, stillWanted = () => true, strength: Strength = 'ideal'): Promise<void> {
+    const isWanted = () => !this.#stopped && !(kind === 'camera' && this.#cameraIsOff) && stillWanted();
+    if (!isWanted()) return;
     try {
       const choice = { camera: this.#choice, microphone: this.#microphone };
       const stream = await openDevice(kind, choice, strength);
-      if (stillWanted()) await this.#adopt(stream, stillWanted);
+      if (isWanted()) await this.#adopt(stream);
       else stopAll(stream);
     } catch (error) {
-      if (!stillWanted()) return;
+      if (!isWanted()) return;
       this.#states[kind] = stateFor(error);
       this.#listeners.notify();
     }
   }
 
-  async #adopt(stream: MediaStream, stillWanted = () => true): Promise<void> {
+  async #adopt(stream: MediaStream): Promise<void> {
     if (this.#stopped) {
       stopAll(stream);
       return;
@@ -238,45 +249,49 @@ export class LocalMedia {
       if (this.tracks.audio) this.#remove(this.tracks.audio);
       if (this.#muted) audio.enabled = false;
       this.stream.addTrack(audio);
-      this.#came('microphone', audio);
+      audio.addEventListener('ended', () => this.#lost('microphone', audio));
+      this.#states.microphone = audio.enabled ? 'on' : 'off';
+      this.#listeners.notify();
     }
     const [video] = stream.getVideoTracks();
-    if (video) await this.#adoptCamera(video, stillWanted);
-  }
-
-  async #adoptCamera(raw: MediaStreamTrack, stillWanted: () => boolean): Promise<void> {
-    this.#closeCamera();
-    this.#camera = raw;
-    const filtered = await this.#applyFilter(raw);
-    const here = raw === this.#camera && stillWanted();
-    if (!here || filtered === 'failed') {
-      if (filtered !== 'failed') filtered?.stop();
-      raw.stop();
-      if (!here) return;
-      // Without its filter the picture stays here; who made the filter says why.
-      this.#camera = undefined;
-      this.#states.camera = 'off';
-      this.#listeners.notify();
+    if (!video) return;
+    if (this.#cameraIsOff) {
+      video.stop();
       return;
     }
-    this.#showPicture(filtered);
-    this.#came('camera', raw);
+    this.#closeCamera();
+    this.#camera = video;
+    video.addEventListener('ended', () => this.#lost('camera', video));
+    await this.#develop(video);
   }
 
-  async #applyFilter(raw: MediaStreamTrack): Promise<FilteredPicture | 'failed' | undefined> {
-    for (;;) {
-      const filter = this.#filter;
-      const filtered = await filter?.(raw).catch(() => 'failed' as const);
-      if (filter === this.#filter) return filtered;
-      // Another was chosen meanwhile.
-      if (filtered !== 'failed') filtered?.stop();
-    }
-  }
-
-  #came(kind: DeviceKind, track: MediaStreamTrack): void {
-    this.#states[kind] = track.enabled ? 'on' : 'off';
-    track.addEventListener('ended', () => this.#lost(kind, track));
-    this.#listeners.notify();
+  /** Shows the camera's picture as the filter makes it. What is shown before stays until then. */
+  async #develop(raw: MediaStreamTrack): Promise<void> {
+    this.#giveUp();
+    let isWanted = true;
+    const givenUp = new Promise<void>((resolve) => {
+      this.#giveUp = () => {
+        isWanted = false;
+        resolve();
+      };
+    });
+    const show = (filtered?: FilteredPicture) => {
+      if (!isWanted) {
+        filtered?.stop();
+        return;
+      }
+      this.#showPicture(filtered);
+      this.#states.camera = 'on';
+      this.#listeners.notify();
+    };
+    const fail = (error: unknown) => {
+      // That it ended is told by itself.
+      if (!isWanted || raw.readyState === 'ended') return;
+      if (this.tracks.video) throw error;
+      // Without its filter the picture stays here; who made the filter says why.
+      this.setCamera(false);
+    };
+    await Promise.race([givenUp, this.#filter ? this.#filter(raw).then(show, fail) : show()]);
   }
 
   /** Makes the stream carry the camera's picture, or the other that was made out of it. */
@@ -292,6 +307,7 @@ export class LocalMedia {
 
   #closeCamera(): void {
     const camera = this.#camera;
+    this.#giveUp();
     this.#camera = undefined;
     this.#showPicture(undefined);
     camera?.stop();

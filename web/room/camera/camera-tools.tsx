@@ -41,7 +41,6 @@ export function CameraTools({ own: { media, readiness, background } }: { own: Ow
         <Checkbox
           label={t.blur}
           checked={state === 'preparing' || state === 'blurred'}
-          disabled={state === 'preparing'}
           onChange={(blurred) => void setBlurred(media, background, blurred)}
         />
       )}
