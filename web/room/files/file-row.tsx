@@ -50,22 +50,30 @@ export function FileRow({ transfer, desk, withName }: NamedRowProps) {
       )}
       {/* What was pressed goes away: whoever uses the keyboard stays with this file. */}
       <div class="file-actions" onClick={() => row.current?.focus({ preventScroll: true })}>
-        <Actions transfer={transfer} desk={desk} saved={saved} />
+        <Actions transfer={transfer} desk={desk} name={name} saved={saved} />
       </div>
     </li>
   );
 }
 
-function Actions({ transfer, desk: { exchange, save }, saved }: RowProps & { saved: boolean }) {
+type ActionsProps = RowProps & { name: string; saved: boolean };
+
+function Actions({ transfer, desk: { exchange, save }, name, saved }: ActionsProps) {
   const t = messages();
   const { key, direction, state } = transfer;
   const comesIn = direction === 'in';
+  // Among several files, which one a button is about.
+  const ofWhich = <span class="unseen"> {name}</span>;
   if (comesIn && state.kind === 'offered')
     return (
       <>
-        <Button onClick={() => void exchange.accept(key)}>{t.accept}</Button>
+        <Button onClick={() => void exchange.accept(key)}>
+          {t.accept}
+          {ofWhich}
+        </Button>
         <Button kind="quiet" onClick={() => exchange.decline(key)}>
           {t.decline}
+          {ofWhich}
         </Button>
       </>
     );
@@ -73,16 +81,23 @@ function Actions({ transfer, desk: { exchange, save }, saved }: RowProps & { sav
     return (
       <Button kind="quiet" onClick={() => exchange.cancel(key)}>
         {t.cancel}
+        {ofWhich}
       </Button>
     );
   if (comesIn)
     return state.kind === 'done' ? (
       <Button kind={saved ? 'quiet' : 'secondary'} icon={Download} onClick={() => save(transfer)}>
         {saved ? t.saveAgain : t.save}
+        {ofWhich}
       </Button>
     ) : null;
   const again = state.kind === 'failed' || (state.kind === 'refused' && state.why === 'too-many');
-  return again ? <Button onClick={() => exchange.sendAgain(key)}>{t.again}</Button> : null;
+  return again ? (
+    <Button onClick={() => exchange.sendAgain(key)}>
+      {t.again}
+      {ofWhich}
+    </Button>
+  ) : null;
 }
 
 function Progress({ bytes, size, name }: { bytes: number; size: number; name: string }) {
