@@ -62,7 +62,10 @@ test('a blocked camera is explained in pictures, the practice sees it and helps,
 
   await story.test('the patient is shown where to press in this very browser', async () => {
     await see(page, 'Ihr Browser darf Kamera und Mikrofon nicht benutzen.');
-    await see(page, 'Tippen Sie links neben der Adresse auf dieses Zeichen.');
+    await see(
+      page,
+      'Klicken Sie links neben der Adresse auf das Zeichen mit den zwei Reglern oder dem Schloss.',
+    );
     assert.ok((await page.locator('.drawing').count()) >= 2);
     await isAccessible(page);
   });

@@ -123,7 +123,7 @@ test('a file whose hash is another is refused on both sides, and can be sent aga
 
 test('a file of 2 GB is refused with a sentence, and nobody is asked', async () => {
   await offerRaw(100, 'Film.mp4', 2 * 1024 ** 3);
-  await fileRow(host, 'Film.mp4').getByText('Nicht angenommen: Sie ist zu groß.').waitFor();
+  await fileRow(host, 'Film.mp4').getByText('Nicht angenommen: Die Datei ist zu groß.').waitFor();
   assert.equal(await fileRow(host, 'Film.mp4').getByRole('button', { name: 'Annehmen' }).count(), 0);
   await page.waitForFunction(() =>
     (globalThis as unknown as Attacker).answers.some((one) => one.includes('too-large')),

@@ -73,7 +73,7 @@ test('files go both ways', async (story) => {
     const saved = await saveFile(host, 'Befund.pdf');
     assert.equal(saved.name, 'Befund.pdf');
     assert.ok(saved.content.equals(report));
-    await see(host, 'Gespeichert. Sie liegt bei Ihren Downloads.');
+    await see(host, 'Gespeichert. Die Datei liegt bei Ihren Downloads.');
   });
 
   await story.test('the practice sends several at once, and all are accepted with one press', async () => {
@@ -120,7 +120,7 @@ test('files go both ways', async (story) => {
 
   await story.test('a file of 201 MB is not even offered, and the sentence says why', async () => {
     await dropFiles(page, [{ name: 'Lang.mp4', size: 201 * 1024 * 1024 }]);
-    await fileRow(page, 'Lang.mp4').getByText('Zu groß: Höchstens 200 MB gehen.').waitFor();
+    await fileRow(page, 'Lang.mp4').getByText('Zu groß: Möglich sind höchstens 200 MB.').waitFor();
     assert.equal(await fileRow(host, 'Lang.mp4').count(), 0);
   });
 

@@ -70,11 +70,11 @@ test('a practitioner holds one appointment from elsewhere, by its host code', as
     async () => {
       await away.goto(`${server.roomOrigin}/?host-code#${erikas.hostCode}`);
       await away.getByRole('button', { name: 'Termin öffnen' }).click();
-      await see(away, 'Diesen Termin halten?');
+      await see(away, 'Diesen Termin jetzt durchführen?');
       assert.equal(new URL(away.url()).hash, '', 'the code is gone from the address bar');
       await see(away, 'Dr. Erika Sommer, heute um 10:30 Uhr');
       await see(away, 'Erwartet: Erika Beispiel');
-      await see(away, 'Wer diesen Code hat, hält die Sprechstunde');
+      await see(away, 'Wer diesen Code hat, führt die Sprechstunde');
       await isInOrder(away);
     },
   );

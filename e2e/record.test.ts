@@ -108,7 +108,7 @@ test('the end of a consultation, and what stays of it', async (story) => {
     await see(page, 'Gesperrt');
     await erika.page.getByRole('button', { name: 'Auflegen' }).click();
     await see(erika.page, 'Sie haben aufgelegt.');
-    await see(host, 'Entsperren Sie Sprechzimmer in Ihrem anderen Fenster.');
+    await see(host, 'Entsperren Sie die Praxis-App in Ihrem anderen Fenster.');
     assert.equal(await host.getByText(name).filter({ visible: true }).count(), 0);
     await page.getByLabel('Ihr Passwort').fill(password);
     await page.getByRole('button', { name: 'Entsperren' }).click();

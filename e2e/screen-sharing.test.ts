@@ -122,7 +122,7 @@ test('small letters are made larger, and the picture is scrolled', async () => {
 });
 
 test('the doctor ends it with the button beside the sentence', async () => {
-  await host.getByRole('button', { name: 'Beenden', exact: true }).first().click();
+  await host.getByRole('button', { name: 'Teilen beenden' }).click();
   await seeFacesOnly();
 });
 

@@ -137,7 +137,7 @@ test('the room window goes on while the practice app is locked, names nobody, an
     await see(room, patient);
     await page.keyboard.press('Alt+Shift+L');
     await see(page, 'Gesperrt');
-    await see(room, 'Entsperren Sie Sprechzimmer');
+    await see(room, 'Entsperren Sie die Praxis-App in Ihrem anderen Fenster.');
     await see(room, 'Im Moment wartet niemand');
     // Longer than it takes the window to ask again.
     await page.waitForTimeout(3_000);

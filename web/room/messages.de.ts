@@ -21,7 +21,7 @@ export const german = {
     missing: 'fehlt',
     busy: 'belegt',
     ownPicture: 'Ihr eigenes Bild',
-    asking: 'Ihr Browser fragt jetzt nach Kamera und Mikrofon. Bitte wählen Sie „Zulassen“.',
+    asking: 'Ihr Browser fragt jetzt nach Kamera und Mikrofon. Bitte wählen Sie „Zulassen“ oder „Erlauben“.',
     cameraIsOff: 'Ihre Kamera ist aus.',
     noPicture: 'Ihr Bild ist nicht da.',
     speak: 'Sagen Sie etwas: Der Balken bewegt sich mit Ihrer Stimme.',
@@ -105,7 +105,7 @@ export const german = {
   },
   left: {
     title: 'Sie haben das Wartezimmer verlassen',
-    text: 'Kamera und Mikrofon sind aus. Solange Ihr Termin heute noch bevorsteht, können Sie zurückkommen.',
+    text: 'Kamera und Mikrofon sind aus. Heute können Sie hier wieder ins Wartezimmer kommen.',
   },
   replaced: {
     title: 'Die Videosprechstunde ist in einem anderen Fenster offen',
@@ -117,7 +117,7 @@ export const german = {
     text: 'Jemand oder etwas hat die Verbindung verändert. Damit niemand mithört, wurde sie beendet. Es wurden weder Bild noch Ton übertragen, seit das bemerkt wurde.',
     nextParticipant: 'Bitte rufen Sie Ihre Praxis an und sagen Sie, was hier steht.',
     nextHost: (name: string) =>
-      `Betroffen ist ${name}. Rufen Sie die Person an, und geben Sie ihr einen neuen Code. Bleibt es dabei, sprechen Sie mit der Stelle, die Ihr Sprechzimmer betreibt.`,
+      `Betroffen ist ${name}. Rufen Sie die Person an, und geben Sie ihr einen neuen Code. Bleibt es dabei, sprechen Sie mit Ihrem Betreiber.`,
     dismiss: 'Verstanden, zurück zum Sprechzimmer',
     kind: (reason: string) => `Für die Technik: ${reason}`,
   },
@@ -140,7 +140,7 @@ export const german = {
       'Der Server ist gerade nicht zu erreichen. Wir versuchen es weiter. Wer schon verbunden ist, bleibt es.',
     nobody: 'Im Moment wartet niemand',
     lockedTitle: 'Gesperrt',
-    locked: 'Entsperren Sie Sprechzimmer in Ihrem anderen Fenster. Dann sehen Sie wieder, wer wartet.',
+    locked: 'Entsperren Sie die Praxis-App in Ihrem anderen Fenster. Dann sehen Sie wieder, wer wartet.',
     nobodyText: 'Sobald jemand kommt, sehen Sie es hier.',
     nobodyExpected: 'Für heute ist niemand mehr eingetragen.',
     waitsSince: (name: string, count: number) =>

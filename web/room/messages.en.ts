@@ -103,7 +103,7 @@ export const english = {
   },
   left: {
     title: 'You have left the waiting room',
-    text: 'Camera and microphone are off. While your appointment is still ahead today, you can come back.',
+    text: 'Camera and microphone are off. Today you can come back to the waiting room from here.',
   },
   replaced: {
     title: 'The video consultation is open in another window',
@@ -115,7 +115,7 @@ export const english = {
     text: 'Somebody or something has changed the connection. It was ended so that nobody can listen. Neither picture nor sound has been sent since this was noticed.',
     nextParticipant: 'Please call your practice and tell them what you read here.',
     nextHost: (name) =>
-      `This concerns ${name}. Call the person and give them a new code. If it happens again, talk to whoever runs your Sprechzimmer.`,
+      `This concerns ${name}. Call the person and give them a new code. If it happens again, talk to your operator.`,
     dismiss: 'Understood, back to the consulting room',
     kind: (reason) => `For the technicians: ${reason}`,
   },
@@ -137,7 +137,7 @@ export const english = {
     offline: 'The server cannot be reached right now. We keep trying. Whoever is connected stays so.',
     nobody: 'Nobody is waiting right now',
     lockedTitle: 'Locked',
-    locked: 'Unlock Sprechzimmer in your other window. Then you see again who is waiting.',
+    locked: 'Unlock the practice app in your other window. Then you see again who is waiting.',
     nobodyText: 'As soon as somebody comes, you see it here.',
     nobodyExpected: 'Nobody else is entered for today.',
     waitsSince: (name, count) =>

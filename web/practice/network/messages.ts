@@ -9,7 +9,7 @@ const german = {
   portsHeading: 'Was die Firewall durchlassen muss',
   portsLead:
     'Nach außen, und die Antworten zurück. Am besten ist UDP. Ist UDP gesperrt, genügt ein einziger der anderen Wege; Bild und Ton werden dann etwas träger.',
-  target: 'Wohin',
+  target: 'Wofür',
   protocol: 'Protokoll',
   ports: 'Ports',
   rows: {
@@ -23,7 +23,7 @@ const german = {
   any: 'beliebige',
   hosts: (names: string) => `Adresse der Zwischenstelle: ${names}`,
   noRelay:
-    'An diesem Server ist keine Zwischenstelle eingerichtet. Ohne sie kommen Gespräche nur direkt zustande. Bitte sprechen Sie mit der Stelle, die Ihr Sprechzimmer betreibt.',
+    'An diesem Server ist keine Zwischenstelle eingerichtet. Ohne sie kommen Gespräche nur direkt zustande. Bitte fragen Sie Ihren Betreiber danach.',
 };
 
 const english = {
@@ -34,7 +34,7 @@ const english = {
   portsHeading: 'What the firewall has to let through',
   portsLead:
     'Outwards, and the answers back. UDP is best. Where UDP is blocked, one of the other ways is enough; picture and sound then lag a little.',
-  target: 'Where to',
+  target: 'What for',
   protocol: 'Protocol',
   ports: 'Ports',
   rows: {
@@ -48,7 +48,7 @@ const english = {
   any: 'any',
   hosts: (names) => `Address of the relay: ${names}`,
   noRelay:
-    'No relay is set up on this server. Without it, consultations come about on a direct way only. Please talk to whoever runs your consulting room.',
+    'No relay is set up on this server. Without it, consultations work on a direct path only. Please ask your operator for one.',
 } satisfies typeof german;
 
 export const networkMessages = catalogue(german, english);

@@ -6,7 +6,7 @@ const german = {
   usual:
     'Sonst sprechen die beiden Browser auf dem kürzesten Weg miteinander. Dabei erfährt jede Seite die IP-Adresse der anderen, und daraus ungefähr den Ort und den Anschluss.',
   hidden:
-    'Mit dieser Einstellung geht jedes Gespräch verschlüsselt über eine Zwischenstelle Ihres Betreibers. Sie kann nichts sehen oder hören.',
+    'Mit dieser Einstellung geht jedes Gespräch verschlüsselt über eine Zwischenstelle Ihres Betreibers. Die Zwischenstelle kann nichts sehen oder hören.',
   cost: 'Dafür kommen Bild und Ton etwas später an. Fällt die Zwischenstelle aus, ist kein Gespräch möglich.',
   from: 'Gilt für alle, die von jetzt an ins Wartezimmer kommen. Gastgeber-Codes, die es schon gibt, bleiben, wie sie sind.',
   noRelay:
@@ -22,7 +22,7 @@ const english: typeof german = {
   usual:
     'Otherwise the two browsers talk to each other on the shortest path. Each side then learns the IP address of the other, and from it roughly the place and the provider.',
   hidden:
-    'With this setting every consultation goes, encrypted, through a relay of your operator. It can see and hear nothing.',
+    'With this setting every consultation goes, encrypted, through a relay of your operator. The relay can see and hear nothing.',
   cost: 'In return picture and sound arrive a little later. If the relay fails, no consultation is possible.',
   from: 'Holds for everyone who comes into the waiting room from now on. Host codes that exist already stay as they are.',
   noRelay: 'Not possible here yet: your operator has not set up a relay. Please ask for one.',

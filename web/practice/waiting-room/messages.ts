@@ -22,8 +22,9 @@ const german = {
       'Wählen Sie im Menü „Safari“ den Punkt „Einstellungen für diese Website“, und stellen Sie „Pop-up-Fenster“ auf „Erlauben“.',
   },
   allowElse:
-    'Hilft das nicht, hält vielleicht eine Erweiterung oder eine Vorgabe Ihrer Einrichtung das Fenster auf. Im Tab geht es immer.',
-  ticketFailed: 'Das Sprechzimmer konnte noch nicht verbunden werden.',
+    'Hilft das nicht, verhindert vielleicht eine Erweiterung oder eine Vorgabe Ihrer Einrichtung, dass sich das Fenster öffnet. Im Tab geht es immer.',
+  ticketFailed:
+    'Das Sprechzimmer ist offen, aber noch nicht verbunden: Der Server hat nicht geantwortet. Versuchen Sie es noch einmal.',
 };
 
 const english = {
@@ -45,8 +46,9 @@ const english = {
     safari: 'In the “Safari” menu choose “Settings for this website”, and set “Pop-up windows” to “Allow”.',
   },
   allowElse:
-    'If that does not help, an extension or a rule of your organisation may be holding the window back. A tab always works.',
-  ticketFailed: 'The consulting room could not be connected yet.',
+    'If that does not help, an extension or a rule of your organisation may be blocking the window. A tab always works.',
+  ticketFailed:
+    'The consulting room is open, but not connected yet: the server did not answer. Please try again.',
 } satisfies typeof german;
 
 export const messages = catalogue(german, english);

@@ -24,12 +24,13 @@ export const german = {
       'Diese Adresse ist nicht gesichert. Öffnen Sie bitte den Link aus Ihrer Einladung: Er beginnt mit „https“.',
   },
   update: {
-    ios: 'Öffnen Sie die App „Einstellungen“, dann „Allgemein“ und „Softwareupdate“. Safari wird damit erneuert.',
+    ios: 'Öffnen Sie die App „Einstellungen“, dann „Allgemein“ und „Softwareupdate“. Safari wird damit aktualisiert.',
     macos:
       'Öffnen Sie die Systemeinstellungen, dann „Allgemein“ und „Softwareupdate“. Oder nehmen Sie ein aktuelles Firefox oder Chrome.',
     android: 'Öffnen Sie den Play Store, suchen Sie nach „Chrome“ und tippen Sie auf „Aktualisieren“.',
-    windows: 'Öffnen Sie im Browser das Menü oben rechts, dann „Hilfe“ und „Über“: Dort erneuert er sich.',
-    other: 'Erneuern Sie den Browser, oder nehmen Sie ein aktuelles Firefox oder Chrome.',
+    windows:
+      'Öffnen Sie im Browser das Menü oben rechts, dann „Hilfe“ und „Über“: Dort aktualisiert er sich.',
+    other: 'Aktualisieren Sie den Browser, oder nehmen Sie die neueste Version von Firefox oder Chrome.',
   },
   otherDevice: 'Geht das nicht, nehmen Sie ein neueres Gerät, zum Beispiel ein anderes Telefon.',
   copyLink: 'Link kopieren',
@@ -62,11 +63,11 @@ export const german = {
   allow: 'Erlauben',
   steps: {
     chromium: (thing: string) => [
-      'Tippen Sie links neben der Adresse auf dieses Zeichen.',
+      'Klicken Sie links neben der Adresse auf das Zeichen mit den zwei Reglern oder dem Schloss.',
       `Schalten Sie ${thing} ein. Danach geht es hier von allein weiter.`,
     ],
     chromiumAndroid: (thing: string) => [
-      'Tippen Sie links neben der Adresse auf dieses Zeichen.',
+      'Tippen Sie links neben der Adresse auf das Zeichen mit den zwei Reglern oder dem Schloss.',
       'Tippen Sie auf „Berechtigungen“.',
       `Schalten Sie ${thing} ein. Danach geht es hier von allein weiter.`,
     ],
@@ -76,7 +77,7 @@ export const german = {
       `Wählen Sie hier „Noch einmal versuchen“ und erlauben Sie ${thing}.`,
     ],
     firefoxAndroid: (thing: string) => [
-      'Tippen Sie links neben der Adresse auf dieses Zeichen.',
+      'Tippen Sie links neben der Adresse auf das Schloss.',
       `Tippen Sie bei „Blockiert“, bis dort „Erlaubt“ steht: ${thing}.`,
     ],
     safariMac: (thing: string) => [
@@ -84,7 +85,7 @@ export const german = {
       `Wählen Sie „Erlauben“ für ${thing}.`,
     ],
     safariIos: (thing: string) => [
-      'Tippen Sie neben der Adresse auf dieses Zeichen.',
+      'Tippen Sie neben der Adresse auf das Zeichen für die Seiteneinstellungen.',
       'Tippen Sie auf „Website-Einstellungen“. Vielleicht liegt es hinter den drei Punkten.',
       `Wählen Sie „Erlauben“ für ${thing}.`,
     ],
@@ -94,12 +95,12 @@ export const german = {
   blocked: 'Blockiert',
   settingsFor: 'Einstellungen für diese Website …',
   systemTitle: {
-    windows: 'Immer noch nicht? Vielleicht sperrt Windows sie.',
-    macos: 'Immer noch nicht? Vielleicht sperrt der Mac sie.',
-    android: 'Immer noch nicht? Vielleicht sperrt das Telefon sie.',
-    ios: 'Immer noch nicht? Vielleicht sperrt das Telefon sie.',
+    windows: 'Immer noch nicht? Vielleicht sperrt Windows den Zugriff.',
+    macos: 'Immer noch nicht? Vielleicht sperrt der Mac den Zugriff.',
+    android: 'Immer noch nicht? Vielleicht sperrt das Telefon den Zugriff.',
+    ios: 'Immer noch nicht? Vielleicht sperrt das Telefon den Zugriff.',
   },
-  systemFirst: 'Der Browser darf sie benutzen, aber das Gerät hält sie zurück.',
+  systemFirst: 'Der Browser hat die Erlaubnis, aber das Gerät selbst sperrt den Zugriff.',
   system: {
     windows: (thing: string) => [
       'Öffnen Sie über das Startmenü die „Einstellungen“, dann „Datenschutz und Sicherheit“.',

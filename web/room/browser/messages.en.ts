@@ -9,7 +9,7 @@ export const english = {
     firefox: 'Firefox',
     safari: 'Safari',
   },
-  title: 'It does not work with this browser',
+  title: 'This browser cannot be used here',
   lack: {
     inside: (program) =>
       program
@@ -17,21 +17,21 @@ export const english = {
         : 'This page is open inside a program that allows no video calls, such as a mail program. Open it in your browser:',
     'too-old': (name) => `${name} is too old for video calls.`,
     connections:
-      'Video calls are switched off in this browser. Please take another one: Chrome, Edge, Firefox or Safari.',
+      'Video calls are switched off in this browser. Please use another one: Chrome, Edge, Firefox or Safari.',
     cryptography:
-      'This browser does not know the encryption that we need. Please take a newer one: Chrome, Edge, Firefox or Safari.',
+      'This browser does not know the encryption that we need. Please use a newer one: Chrome, Edge, Firefox or Safari.',
     'camera-access':
-      'This browser does not give access to camera and microphone. Please take another one: Chrome, Edge, Firefox or Safari.',
+      'This browser does not give access to camera and microphone. Please use another one: Chrome, Edge, Firefox or Safari.',
     'insecure-address':
       'This address is not secured. Please open the link from your invitation: it begins with “https”.',
   },
   update: {
-    ios: 'Open the “Settings” app, then “General” and “Software Update”. This renews Safari.',
+    ios: 'Open the “Settings” app, then “General” and “Software Update”. This updates Safari.',
     macos:
-      'Open “System Settings”, then “General” and “Software Update”. Or take a current Firefox or Chrome.',
+      'Open “System Settings”, then “General” and “Software Update”. Or use a current Firefox or Chrome.',
     android: 'Open the Play Store, search for “Chrome” and tap “Update”.',
-    windows: 'Open the browser’s menu at the top right, then “Help” and “About”: it renews itself there.',
-    other: 'Update the browser, or take a current Firefox or Chrome.',
+    windows: 'Open the browser’s menu at the top right, then “Help” and “About”: it updates itself there.',
+    other: 'Update the browser, or use a current Firefox or Chrome.',
   },
   otherDevice: 'If that is not possible, take a newer device, such as another phone.',
   copyLink: 'Copy link',
@@ -47,18 +47,18 @@ export const english = {
   leaveItem: { ios: 'Open in Safari', android: 'Open in Chrome', other: 'Paste' },
   orCopy: 'You cannot find that? Then copy the link and paste it into the browser.',
   insideHint: (program) =>
-    `This page is open inside ${program || 'another program'}. It works here, too. Should the connection break, better open it in your browser.`,
+    `This page is open inside ${program || 'another program'}. It works here, too. If the connection breaks, open it in your browser instead.`,
   showHow: 'How to do it',
   devices: { camera: 'Camera', microphone: 'Microphone' },
   thing: { camera: 'the camera', microphone: 'the microphone', both: 'camera and microphone' },
   allow: 'Allow',
   steps: {
     chromium: (thing) => [
-      'Tap this sign, left of the address.',
+      'Click the sign with two sliders or a lock, left of the address.',
       `Switch on ${thing}. This page then goes on by itself.`,
     ],
     chromiumAndroid: (thing) => [
-      'Tap this sign, left of the address.',
+      'Tap the sign with two sliders or a lock, left of the address.',
       'Tap “Permissions”.',
       `Switch on ${thing}. This page then goes on by itself.`,
     ],
@@ -68,7 +68,7 @@ export const english = {
       `Choose “Try again” here and allow ${thing}.`,
     ],
     firefoxAndroid: (thing) => [
-      'Tap this sign, left of the address.',
+      'Tap the lock, left of the address.',
       `Tap “Blocked” until it says “Allowed”: ${thing}.`,
     ],
     safariMac: (thing) => [
@@ -76,7 +76,7 @@ export const english = {
       `Choose “Allow” for ${thing}.`,
     ],
     safariIos: (thing) => [
-      'Tap this sign, beside the address.',
+      'Tap the sign for the page’s settings, beside the address.',
       'Tap “Website Settings”. It may be behind the three dots.',
       `Choose “Allow” for ${thing}.`,
     ],
@@ -86,12 +86,12 @@ export const english = {
   blocked: 'Blocked',
   settingsFor: 'Settings for this website …',
   systemTitle: {
-    windows: 'Still not? Perhaps Windows holds it back.',
-    macos: 'Still not? Perhaps the Mac holds it back.',
-    android: 'Still not? Perhaps the phone holds it back.',
-    ios: 'Still not? Perhaps the phone holds it back.',
+    windows: 'Still not? Perhaps Windows blocks the access.',
+    macos: 'Still not? Perhaps the Mac blocks the access.',
+    android: 'Still not? Perhaps the phone blocks the access.',
+    ios: 'Still not? Perhaps the phone blocks the access.',
   },
-  systemFirst: 'The browser may use it, but the device holds it back.',
+  systemFirst: 'The browser is allowed to, but the device itself blocks the access.',
   system: {
     windows: (thing) => [
       'Open “Settings” from the start menu, then “Privacy & security”.',
@@ -99,7 +99,7 @@ export const english = {
     ],
     macos: (thing, browser) => [
       'Open “System Settings” from the Apple menu, then “Privacy & Security”.',
-      `Open ${thing} there and switch ${browser} on. Then start ${browser} anew.`,
+      `Open ${thing} there and switch ${browser} on. Then restart ${browser}.`,
     ],
     android: (thing, browser) => [
       `Open the phone’s “Settings”, then “Apps” and “${browser}”.`,

@@ -29,22 +29,24 @@ const german = {
   doneOut: 'Angekommen.',
   save: 'Speichern',
   saveAgain: 'Noch einmal speichern',
-  saved: 'Gespeichert. Sie liegt bei Ihren Downloads.',
+  saved: 'Gespeichert. Die Datei liegt bei Ihren Downloads.',
   declinedIn: 'Abgelehnt.',
   declinedOut: (name: string) => `${name} hat abgelehnt.`,
   cancelledByMe: 'Abgebrochen.',
   cancelledByOther: (name: string) => `${name} hat abgebrochen.`,
-  tooLargeIn: 'Nicht angenommen: Sie ist zu groß. Höchstens 200 MB gehen.',
-  tooLargeOut: 'Zu groß: Höchstens 200 MB gehen. Wählen Sie eine kleinere, oder teilen Sie sie auf.',
+  tooLargeIn: 'Nicht angenommen: Die Datei ist zu groß. Möglich sind höchstens 200 MB.',
+  tooLargeOut:
+    'Zu groß: Möglich sind höchstens 200 MB. Wählen Sie eine kleinere Datei, oder teilen Sie diese auf.',
   tooMany: 'Es warten schon zwölf Dateien. Senden Sie diese, wenn die anderen angekommen sind.',
   pathLost: 'Nicht fertig geworden: Die Verbindung war weg.',
   damaged: 'Nicht angenommen: Die Datei kam beschädigt an.',
   unreadable: 'Die Datei lässt sich nicht mehr lesen. Vielleicht wurde sie verschoben oder geändert.',
   noRoomIn:
-    'Auf diesem Gerät ist nicht genug Platz. Machen Sie Platz, und lassen Sie sie noch einmal senden.',
-  noRoomOut: 'Auf dem anderen Gerät ist nicht genug Platz.',
+    'Auf diesem Gerät ist nicht genug Speicherplatz. Löschen Sie etwas, und bitten Sie darum, die Datei noch einmal zu senden.',
+  noRoomOut:
+    'Auf dem anderen Gerät ist nicht genug Speicherplatz. Bitten Sie darum, Platz zu machen, und senden Sie die Datei dann noch einmal.',
   cutOff:
-    'Abgebrochen: Die andere Seite hat anderes geschickt als angekündigt. Dateien gehen erst wieder, wenn sie neu hereinkommt.',
+    'Abgebrochen: Es kam etwas anderes an als angekündigt. Dateien gehen erst wieder, wenn die andere Person das Gespräch verlassen hat und neu hereingekommen ist.',
   askAgain: 'Bitten Sie darum, sie noch einmal zu senden.',
   again: 'Noch einmal senden',
   remove: (name: string) => `${name} aus der Liste nehmen`,
@@ -57,7 +59,7 @@ const german = {
     askOne: (name: string) => `Foto von ${name} erbitten`,
     asked: (name: string) => `${name} ist um ein Foto gebeten.`,
     declined: (name: string) => `${name} möchte gerade kein Foto senden.`,
-    notAsked: 'Nicht gefragt: Die Verbindung ist gerade weg.',
+    notAsked: 'Nicht gefragt: Die Verbindung ist gerade weg. Versuchen Sie es gleich noch einmal.',
     title: (name: string) => `${name} bittet Sie um ein Foto`,
     titleOwn: 'Foto aufnehmen',
     text: (name: string) =>
@@ -117,10 +119,12 @@ const english = {
   pathLost: 'Not finished: the connection was gone.',
   damaged: 'Not accepted: the file arrived damaged.',
   unreadable: 'The file cannot be read any more. Perhaps it was moved or changed.',
-  noRoomIn: 'There is not enough room on this device. Make room, and have it sent again.',
-  noRoomOut: 'There is not enough room on the other device.',
+  noRoomIn:
+    'There is not enough space on this device. Delete something, and ask for the file to be sent again.',
+  noRoomOut:
+    'There is not enough space on the other device. Ask the other side to make room, then send the file again.',
   cutOff:
-    'Cancelled: the other side sent something else than it announced. Files work again once it has come in anew.',
+    'Cancelled: something else arrived than was announced. Files work again once the other person has left the consultation and come in again.',
   askAgain: 'Ask for it to be sent again.',
   again: 'Send again',
   remove: (name) => `Take ${name} off the list`,
@@ -133,7 +137,7 @@ const english = {
     askOne: (name) => `Ask ${name} for a photo`,
     asked: (name) => `${name} was asked for a photo.`,
     declined: (name) => `${name} does not want to send a photo just now.`,
-    notAsked: 'Not asked: the connection is gone just now.',
+    notAsked: 'Not asked: the connection is gone just now. Please try again in a moment.',
     title: (name) => `${name} asks you for a photo`,
     titleOwn: 'Take a photo',
     text: (name) =>

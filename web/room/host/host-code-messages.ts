@@ -3,12 +3,12 @@ import { catalogue } from '@sprechzimmer/design/i18n.ts';
 /** What is said to whoever holds one appointment by its host code. */
 const german = {
   title: 'Sprechstunde mit Gastgeber-Code',
-  intro: 'Mit diesem Code halten Sie einen einzelnen Termin, an jedem Gerät.',
+  intro: 'Mit diesem Code führen Sie einen einzelnen Termin durch, an jedem Gerät.',
   open: 'Termin öffnen',
   opening: 'Der Termin wird geöffnet.',
-  confirmTitle: 'Diesen Termin halten?',
+  confirmTitle: 'Diesen Termin jetzt durchführen?',
   warning:
-    'Wer diesen Code hat, hält die Sprechstunde und kann sehen und hören, wer teilnimmt. Machen Sie nur weiter, wenn das Ihr Termin ist.',
+    'Wer diesen Code hat, führt die Sprechstunde und kann sehen und hören, wer teilnimmt. Machen Sie nur weiter, wenn das Ihr Termin ist.',
   begin: 'Sprechzimmer für diesen Termin öffnen',
   participants: (names: string) => `Erwartet: ${names}`,
   today: (practitioner: string, time: string) => `${practitioner}, heute um ${time}`,
@@ -24,12 +24,12 @@ const german = {
 
 const english = {
   title: 'Consultation with a host code',
-  intro: 'With this code you hold one single appointment, on any device.',
+  intro: 'With this code you run one single appointment, on any device.',
   open: 'Open appointment',
   opening: 'The appointment is being opened.',
-  confirmTitle: 'Hold this appointment?',
+  confirmTitle: 'Run this appointment now?',
   warning:
-    'Whoever has this code holds the consultation and can see and hear who takes part. Go on only if this is your appointment.',
+    'Whoever has this code runs the consultation and can see and hear who takes part. Go on only if this is your appointment.',
   begin: 'Open the consulting room for this appointment',
   participants: (names) => `Expected: ${names}`,
   today: (practitioner, time) => `${practitioner}, today at ${time}`,

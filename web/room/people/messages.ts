@@ -24,7 +24,7 @@ const german = {
   seeOut: 'Hinausbitten',
   seeOutName: (name: string) => `${name} hinausbitten`,
   words: 'Drei Wörter',
-  vouched: 'Untereinander sind die Gäste direkt verbunden. Die Praxis verbürgt sich dafür, wer wer ist.',
+  vouched: 'Auch untereinander sind alle verschlüsselt verbunden. Die Praxis bürgt dafür, wer wer ist.',
 };
 
 const english = {
@@ -49,7 +49,8 @@ const english = {
   seeOut: 'See out',
   seeOutName: (name) => `See ${name} out`,
   words: 'Three words',
-  vouched: 'The guests are connected to each other directly. The practice vouches for who is who.',
+  vouched:
+    'Everybody is connected to each other by an encrypted connection, too. The practice vouches for who is who.',
 } satisfies typeof german;
 
 export const messages = catalogue(german, english);

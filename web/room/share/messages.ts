@@ -3,7 +3,7 @@ import { catalogue } from '@sprechzimmer/design/i18n.ts';
 /** What is said about a shared screen once somebody has chosen to share one. */
 const german = {
   title: 'Bildschirm teilen',
-  close: 'Bildschirm teilen schließen',
+  close: '„Bildschirm teilen“ schließen',
   before: {
     host: 'Ihr Browser fragt gleich, was Sie zeigen möchten. Wählen Sie am besten ein einzelnes Fenster: In der Praxissoftware stehen vielleicht auch andere Namen.',
     participant:
@@ -16,7 +16,7 @@ const german = {
   mine: 'Sie teilen Ihren Bildschirm.',
   theirs: (name: string) => `Bildschirm von ${name}`,
   tookOver: (name: string) => `${name} teilt jetzt den Bildschirm. Ihre Freigabe ist beendet.`,
-  stop: 'Beenden',
+  stop: 'Teilen beenden',
   coming: 'Das Bild kommt gleich.',
   arrow: 'Pfeil',
   drawing: 'Ziehen oder tippen Sie, wohin der Pfeil zeigen soll.',
@@ -27,7 +27,7 @@ const german = {
   larger: 'Größer',
   smaller: 'Kleiner',
   fullScreen: 'Vollbild',
-  leaveFullScreen: 'Vollbild aus',
+  leaveFullScreen: 'Vollbild verlassen',
   picture: 'Geteilter Bildschirm',
 };
 
@@ -46,7 +46,7 @@ const english = {
   mine: 'You are sharing your screen.',
   theirs: (name) => `Screen of ${name}`,
   tookOver: (name) => `${name} is sharing their screen now. Yours is no longer shared.`,
-  stop: 'Stop',
+  stop: 'Stop sharing',
   coming: 'The picture is on its way.',
   arrow: 'Arrow',
   drawing: 'Drag or tap to where the arrow should point.',

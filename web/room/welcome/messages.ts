@@ -11,7 +11,10 @@ const german = {
   codeProgress: (typed: number) => `${typed} von 12 Zeichen`,
   codeGood: 'Der Code ist richtig geschrieben.',
   codeMissing: 'Bitte geben Sie den Code aus Ihrer Einladung ein.',
-  codeIncomplete: (typed: number) => `Hier fehlen noch ${12 - typed} Zeichen. Ein Code hat 12.`,
+  codeIncomplete: (typed: number) =>
+    typed === 11
+      ? 'Hier fehlt noch ein Zeichen. Ein Code hat 12.'
+      : `Hier fehlen noch ${12 - typed} Zeichen. Ein Code hat 12.`,
   codeTooLong: 'Das sind zu viele Zeichen. Ein Code hat 12.',
   codeUnknownSymbol: (symbol: string) =>
     `„${symbol}“ kommt in keinem Code vor. Bitte sehen Sie noch einmal nach.`,
@@ -27,7 +30,7 @@ const german = {
   whoSees: 'Wer kann was sehen?',
   reassurance: [
     'Bild, Ton und Chat gehen verschlüsselt von Ihrem Gerät zum Gerät der Praxis. Niemand auf dem Weg kann zusehen oder mithören.',
-    'Ihren Namen sieht nur Ihre Praxis.',
+    'Ihren Namen sehen nur Ihre Praxis und wer sonst an Ihrem Gespräch teilnimmt.',
     'Nichts wird aufgezeichnet.',
     'Sie brauchen kein Konto und müssen nichts installieren.',
   ],
@@ -45,7 +48,10 @@ const english = {
   codeProgress: (typed) => `${typed} of 12 characters`,
   codeGood: 'The code is spelled correctly.',
   codeMissing: 'Please enter the code from your invitation.',
-  codeIncomplete: (typed) => `${12 - typed} characters are missing. A code has 12.`,
+  codeIncomplete: (typed) =>
+    typed === 11
+      ? 'One character is missing. A code has 12.'
+      : `${12 - typed} characters are missing. A code has 12.`,
   codeTooLong: 'That is too long. A code has 12 characters.',
   codeUnknownSymbol: (symbol) => `“${symbol}” is in no code. Please look once more.`,
   codeMistyped: 'There is a typing error. Please compare the code with your invitation.',
@@ -60,7 +66,7 @@ const english = {
   whoSees: 'Who can see what?',
   reassurance: [
     'Picture, sound and chat travel encrypted from your device to the device of the practice. Nobody on the way can watch or listen.',
-    'Only your practice sees your name.',
+    'Only your practice, and whoever else takes part in your consultation, sees your name.',
     'Nothing is recorded.',
     'You need no account and nothing has to be installed.',
   ],

@@ -12,7 +12,8 @@ const german = {
     none: 'Keine Auswahl: Dieser Browser zeigt keine Geräte.',
     system: 'Wie im System eingestellt',
     chooseSpeaker: 'Lautsprecher wählen',
-    notTaken: 'Dieses Gerät war nicht zu bekommen. Es bleibt beim bisherigen.',
+    notTaken:
+      'Dieses Gerät lässt sich gerade nicht benutzen, vielleicht belegt es ein anderes Programm. Es bleibt beim bisherigen.',
     remembered: 'Ihre Wahl gilt in diesem Browser auch beim nächsten Mal.',
     mirrored: 'Eigenes Bild wie im Spiegel zeigen (nur für Sie, nicht für die anderen)',
     shown: 'Eigenes Bild zeigen',
@@ -69,7 +70,8 @@ const english = {
     none: 'No choice: this browser shows no devices.',
     system: 'As the system is set',
     chooseSpeaker: 'Choose a speaker',
-    notTaken: 'This device could not be had. The one before stays.',
+    notTaken:
+      'This device cannot be used just now, perhaps another program is using it. The previous one stays in use.',
     remembered: 'Your choice holds in this browser next time as well.',
     mirrored: 'Show your own picture as in a mirror (for you alone, not for the others)',
     shown: 'Show your own picture',

@@ -11,7 +11,7 @@ const german = {
     'Der Nachweis ist noch nicht abgelegt. Öffnen oder entsperren Sie die Praxis-App, und lassen Sie dieses Fenster so lange offen.',
   gone: 'Der Termin ist in Ihrer Praxis-App nicht mehr da. Drucken Sie den Nachweis, wenn Sie ihn brauchen.',
   onlyHere:
-    'Der Nachweis ist nur in diesem Fenster. Drucken Sie ihn, wenn Sie ihn brauchen: Danach ist er fort.',
+    'Der Nachweis ist nur in diesem Fenster. Drucken Sie ihn, wenn Sie ihn brauchen: Wenn Sie das Fenster schließen, ist er fort.',
 };
 
 const english = {
@@ -23,7 +23,8 @@ const english = {
   underWay:
     'The record is not kept yet. Open or unlock the practice app, and leave this window open until then.',
   gone: 'The appointment is not in your practice app any more. Print the record if you need it.',
-  onlyHere: 'The record is in this window only. Print it if you need it: it is gone afterwards.',
+  onlyHere:
+    'The record is in this window only. Print it if you need it: once you close the window, it is gone.',
 } satisfies typeof german;
 
 export const messages = catalogue(german, english);
