@@ -13,7 +13,7 @@ const soundBps = [16_000, 24_000, 32_000, 32_000, 32_000] as const;
 const headersBps = 23_000;
 
 /** A step is good from this share of what it would like; below, a smaller picture is the better one. */
-const enough = 0.6;
+const enough = 0.45;
 const firstWaitMs = 1_000;
 const laterWaitMs = 4_000;
 const maxWaitMs = 64_000;
