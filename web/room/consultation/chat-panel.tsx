@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { SendHorizontal } from 'lucide';
 import type { ChatEntry } from '@sprechzimmer/call/chat.ts';
 import { Button } from '@sprechzimmer/design/button.tsx';
@@ -78,17 +78,21 @@ export function ChatPanel({ chat, otherName, draft, onDraft, onSend, onClose }: 
   );
 }
 
+/** Made once: what is already there costs nothing when the next one comes, however many there are. */
 function Entry({ entry, name }: { entry: ChatEntry; name: string }) {
-  const time = formatClock(entry.at, language.value);
-  return (
-    <li class={`chat-entry chat-entry-${entry.from}`}>
-      <p class="chat-entry-head">
-        <bdi>{name}</bdi>, {time}
-      </p>
-      <p class="chat-entry-text" dir="auto">
-        {mayHoldLink.test(entry.text) ? <WithLinks text={entry.text} /> : entry.text}
-      </p>
-    </li>
+  const spoken = language.value;
+  return useMemo(
+    () => (
+      <li class={`chat-entry chat-entry-${entry.from}`}>
+        <p class="chat-entry-head">
+          <bdi>{name}</bdi>, {formatClock(entry.at, spoken)}
+        </p>
+        <p class="chat-entry-text" dir="auto">
+          {mayHoldLink.test(entry.text) ? <WithLinks text={entry.text} /> : entry.text}
+        </p>
+      </li>
+    ),
+    [entry, name, spoken],
   );
 }
 

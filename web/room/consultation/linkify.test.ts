@@ -116,3 +116,25 @@ test('a long message of nothing but traps takes no time', () => {
     linkify(trap.repeat(5_000));
   assert.ok(performance.now() - started < 1_000);
 });
+
+test('an address with two thousand brackets behind it is cut once, not bracket by bracket', (t) => {
+  const [cuts, splits] = [t.mock.method(String.prototype, 'slice'), t.mock.method(String.prototype, 'split')];
+  const parts = linkify(`https://a${')'.repeat(1_990)}`);
+  const work = cuts.mock.callCount() + splits.mock.callCount();
+  t.mock.restoreAll();
+  assert.deepEqual(parts, [{ text: 'https://a', href: 'https://a/' }, { text: ')'.repeat(1_990) }]);
+  assert.ok(work < 10, `${work} times`);
+});
+
+test('of a text that is nothing but links, twenty are; the rest is still there as text', () => {
+  const text = 'tel:1 '.repeat(330);
+  const parts = linkify(text);
+  assert.equal(parts.filter(({ href }) => href).length, 20);
+  assert.equal(parts.map((part) => part.text).join(''), text);
+});
+
+test('nor are hundreds of half addresses all looked at', (t) => {
+  const looks = t.mock.method(URL, 'canParse');
+  linkify('tel:) '.repeat(330));
+  assert.equal(looks.mock.callCount(), 20);
+});

@@ -4,7 +4,9 @@ export type TextPart = { text: string; href?: string };
 const schemes = ['http:', 'https:', 'mailto:', 'tel:'];
 const candidate = /(?<![\p{L}\p{N}])(?:https?:\/\/|mailto:|tel:)[^\s<>"“”„«»`]+/giu;
 /** Ends a sentence, not an address. */
-const punctuation = /[.,;:!?'’)\]}*_~…]$/u;
+const punctuation = ".,;:!?'’)]}*_~…";
+/** Looked at in one text; whoever writes more writes no addresses. */
+const maxLinks = 20;
 /** Seen as it is: no letter that looks like another, nothing that turns the reading direction. */
 const plain = /^[\x21-\x7E]+$/;
 
@@ -15,7 +17,9 @@ const plain = /^[\x21-\x7E]+$/;
 export function linkify(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
+  let looked = 0;
   for (const { 0: found, index } of text.matchAll(candidate)) {
+    if (++looked > maxLinks) break;
     const written = trimEnd(found);
     const href = readAddress(written);
     if (!href) continue;
@@ -29,16 +33,12 @@ export function linkify(text: string): TextPart[] {
 
 /** Punctuation at the end belongs to the sentence; a bracket belongs to the address if it was opened there. */
 function trimEnd(found: string): string {
-  let written = found;
-  while (punctuation.test(written)) {
-    if (written.endsWith(')') && count(written, '(') >= count(written, ')')) break;
-    written = written.slice(0, -1);
+  let end = found.length;
+  let unopened = found.split(')').length - found.split('(').length;
+  for (; punctuation.includes(found.charAt(end - 1)); end--) {
+    if (found[end - 1] === ')' && unopened-- <= 0) break;
   }
-  return written;
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  return found.slice(0, end);
 }
 
 function readAddress(written: string): string | undefined {

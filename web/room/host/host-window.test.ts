@@ -109,6 +109,34 @@ test('the keys of the window', async (keys) => {
   );
 });
 
+test('a patient who writes nothing but links does not make the window work again and again', async () => {
+  const patient = person(1).page;
+  await patient.getByRole('button', { name: /^Chat/ }).click();
+  const write = async (text: string) => {
+    await patient.getByLabel('Ihre Nachricht').fill(text);
+    await patient.keyboard.press('Enter');
+  };
+  await host.getByRole('button', { name: /^Chat/ }).click();
+  await write('tel:1 '.repeat(330));
+  await host.locator('.chat-entry-text a').first().waitFor();
+  assert.equal(await host.locator('.chat-entry-text a').count(), 20);
+  await host.evaluate(() => {
+    const canParse = URL.canParse.bind(URL);
+    Object.assign(globalThis, { looks: 0 });
+    URL.canParse = (...given) => {
+      (globalThis as unknown as { looks: number }).looks++;
+      return canParse(...given);
+    };
+  });
+  await write('tel:2');
+  await host.locator('a[href="tel:2"]').waitFor();
+  await write('Guten Tag');
+  await see(host, 'Guten Tag');
+  assert.equal(await host.evaluate(() => (globalThis as unknown as { looks: number }).looks), 1);
+  await host.getByRole('button', { name: 'Chat schließen' }).click();
+  await patient.getByRole('button', { name: 'Chat schließen' }).click();
+});
+
 test('during a consultation', async (talk) => {
   await talk.test(
     'whoever comes makes nothing speak: no announcement, no sound, only the number changes',
