@@ -196,8 +196,33 @@ test('files go both ways', async (story) => {
     await page.getByRole('button', { name: 'Auflegen' }).click();
     await see(host, 'Noch nicht gespeichert');
     assert.deepEqual(await accessibilityProblems(host), []);
-    assert.equal((await saveFile(host, 'Rezept.pdf')).content.toString(), 'Rezept');
   });
+
+  await story.test(
+    'a locked practice shows neither file nor name, and has both again afterwards',
+    async () => {
+      const left = host.getByRole('region', { name: 'Noch nicht gespeichert' });
+      await left.getByText('Rezept.pdf').waitFor();
+      const { roomOrigin } = server;
+      await doctor.page.evaluate((roomOrigin) => {
+        // It does not answer as long as it is locked.
+        const silence = (event: Event) => event.stopImmediatePropagation();
+        addEventListener('message', silence, true);
+        Object.assign(globalThis, { unlock: () => removeEventListener('message', silence, true) });
+        open('', 'sprechzimmer-room')?.postMessage({ kind: 'room-window-locked' }, roomOrigin);
+      }, roomOrigin);
+      await see(host, 'Entsperren Sie die Praxis-App in Ihrem anderen Fenster.');
+      assert.equal(await left.count(), 0);
+      assert.equal(await host.getByRole('button', { name: 'Speichern' }).count(), 0);
+      const seen = await host.locator('body').innerText();
+      assert.ok(!seen.includes('Rezept.pdf') && !seen.includes('Erika Beispiel'), seen);
+
+      await doctor.page.evaluate(() => (globalThis as unknown as { unlock: () => void }).unlock());
+      await host.evaluate(() => (opener as Window).postMessage({ kind: 'room-window-ready' }, '*'));
+      await left.getByText('Rezept.pdf').waitFor();
+      assert.equal((await saveFile(host, 'Rezept.pdf')).content.toString(), 'Rezept');
+    },
+  );
   assert.deepEqual([...doctor.problems, ...patient.problems], []);
   await part({ host, page });
 });

@@ -21,6 +21,8 @@ export function showHost(root: HTMLElement, practiceOrigin: string): void {
     render(<FromPracticeOnly />, root);
     return;
   }
+  // For what stands beside this app's pages and names somebody, too.
+  isLocked.subscribe((locked) => document.documentElement.classList.toggle('is-locked', locked));
   const consulting = startConsultingHours({ page: window.opener as Window, origin });
   followPractice(
     window,
