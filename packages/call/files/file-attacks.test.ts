@@ -89,6 +89,16 @@ test('whoever goes on and on after a cancel is cut off', async () => {
   assert.equal(b.channel.readyState, 'closed');
 });
 
+test('whoever goes on sending after the end of the consultation finds the channel closed', async () => {
+  const { a, b } = await acceptedStranger(200_000_000);
+  b.exchange.close();
+  assert.equal(b.channel.readyState, 'open');
+  for (let sent = 0; sent < 10; sent += 1)
+    if (a.channel.readyState === 'open') a.channel.send(chunkFrame(1, chunk));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(b.channel.readyState, 'closed');
+});
+
 test('a file that ends too early is damaged', async () => {
   const { a, b } = await acceptedStranger(3 * chunkBytes);
   a.channel.send(chunkFrame(1, chunk));

@@ -51,12 +51,12 @@ export class FileLane {
     return channel === this.#channel && channel.readyState === 'open';
   }
 
-  /** One-way; whatever still comes is unasked. */
+  /** One-way. Whatever still comes is unasked, and ends the channel: nobody looks at it any more, and it takes line and memory. */
   close(): void {
     this.receiver.close();
     this.#channel.onclose = null;
     this.#channel.onbufferedamountlow = null;
-    this.#channel.onmessage = () => {};
+    this.#channel.onmessage = () => this.#channel.close();
   }
 
   /** The call itself goes on: only the way for files is closed. */
