@@ -17,7 +17,7 @@ export type TurnserverSetup = {
   peersOfTest?: string[];
 };
 
-/** How many allocations one name may have: a host has one connection for each who waits, each with several. */
+/** How many allocations one seat may have, however often it is taken: a host has a connection for each who waits, each with several. */
 export const userQuota = 240;
 
 /**

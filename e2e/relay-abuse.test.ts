@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
@@ -28,10 +28,10 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
 
-/** As the server mints them for whoever waits. */
-function mint(now = new Date(), { config } = relay): TurnCredentials {
+/** As the server mints them for whoever waits; somebody else each time, unless a seat is given. */
+function mint(now = new Date(), { config } = relay, seat: string = randomUUID()): TurnCredentials {
   const context = { config: { stunUrls: [], relay: config }, now: () => now } as unknown as Context;
-  const [turn] = createIceServers(context).forSeat();
+  const [turn] = createIceServers(context).forSeat(seat);
   return { username: turn?.username ?? '', credential: turn?.credential ?? '' };
 }
 
@@ -194,10 +194,10 @@ test('there are no TCP connections to peers', async () => {
   isRefused(await client.connect({ host: '192.168.0.1', port: 80 }), 400, 403, 405, 437);
 });
 
-test('one name has so many allocations and no more; another one still gets its own', async () => {
-  const credentials = mint();
-  for (let count = 0; count < userQuota; count += 1) await allocated('IPv4', credentials);
-  isRefused(await (await open(credentials)).allocate(), codes.quota);
+test('one seat has so many allocations and no more, however often it is taken; another one still gets its own', async () => {
+  const comeBack = (time: number) => mint(new Date(Date.now() + time * 1_000), relay, 'a seat');
+  for (let count = 0; count < userQuota; count += 1) await allocated('IPv4', comeBack(count % 60));
+  for (const time of [0, 59, 60, 300]) isRefused(await (await open(comeBack(time))).allocate(), codes.quota);
   await allocated('IPv4', mint());
 });
 

@@ -47,6 +47,7 @@ import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
 import { unlock } from './practice/unlock.ts';
 import { viewSession } from './practice/view-session.ts';
+import { roomKey } from './waiting-room/admit.ts';
 import { createIceServers } from './waiting-room/ice-servers.ts';
 import { issueHostTicket } from './waiting-room/issue-host-ticket.ts';
 
@@ -263,8 +264,8 @@ export const router: Router<typeof contract, Call> = open.router({
     }),
   },
   relay: {
-    testServers: signedIn.relay.testServers.handler(async ({ context: { context } }) => ({
-      iceServers: createIceServers(context).forTest(),
+    testServers: signedIn.relay.testServers.handler(async ({ context: { context, signedIn } }) => ({
+      iceServers: createIceServers(context).forTest(roomKey(signedIn.practiceId, signedIn.userId)),
     })),
   },
   waitingRoom: {

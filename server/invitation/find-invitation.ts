@@ -13,11 +13,14 @@ export type OpenInvitation = {
   hostCodeIds: string[];
 };
 
+/** Which invitation it is, so that a test of the line before its day is counted by it. */
+export type ClosedInvitation = ClosedCode & { invitationId: string };
+
 /** Finds an invitation and notes that its code was shown; undefined for none, or a revoked one. */
 export async function findInvitation(
   { db, config, now }: Pick<Context, 'db' | 'config' | 'now'>,
   locatorHash: Buffer,
-): Promise<OpenInvitation | ClosedCode | undefined> {
+): Promise<OpenInvitation | ClosedInvitation | undefined> {
   const row = await db
     .selectFrom('invitation')
     .innerJoin('practice', 'practice.id', 'invitation.practice_id')
@@ -42,7 +45,7 @@ export async function findInvitation(
     await opened.where('id', '=', row.id).where('opened_at', 'is', null).execute();
   }
   const closed = closedNow(row, config.codeHours, now());
-  if (closed) return closed;
+  if (closed) return { ...closed, invitationId: row.id };
   return {
     kind: 'today',
     invitationId: row.id,

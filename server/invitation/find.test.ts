@@ -53,7 +53,13 @@ test("a code opens on its day, in the practice's time zone", async () => {
     card,
     hostCodeIds: [],
   };
-  const notToday = (isOver: boolean) => ({ kind: 'not-today', day: '2026-11-26', isOver, card });
+  const notToday = (isOver: boolean) => ({
+    kind: 'not-today',
+    day: '2026-11-26',
+    isOver,
+    card,
+    invitationId,
+  });
   const at = async (moment: string) => {
     nowMs = Date.parse(moment);
     return await find(locator, 'a');
@@ -107,8 +113,8 @@ test('within the day a code keeps the operator’s hours, on the practice’s cl
   assert.deepEqual(await kindsAt(moments, () => find(invitation.locator, 'a')), expected);
   assert.deepEqual(await kindsAt(moments, () => findHostCode(hostCode.locator, 'a')), expected);
   nowMs = Date.parse('2026-10-25T04:00:00Z');
-  const { card } = invitation;
-  const closed = { kind: 'closed-now', day: '2026-10-25', card, hours: codeHours };
+  const { card, id: invitationId } = invitation;
+  const closed = { kind: 'closed-now', day: '2026-10-25', card, hours: codeHours, invitationId };
   assert.deepEqual(await find(invitation.locator, 'a'), closed);
 });
 

@@ -3,14 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../http/context.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import { findHostCode, type OpenHostCode } from './find-host-code.ts';
-import { findInvitation, type OpenInvitation } from './find-invitation.ts';
+import { type ClosedInvitation, findInvitation, type OpenInvitation } from './find-invitation.ts';
 import type { ClosedCode } from './opening.ts';
 
 type NotFound =
   /** No such code, or a revoked one: its row is gone, so nothing can tell the two apart. */
   { kind: 'unknown' } | { kind: 'too-many-attempts'; retryAfterSeconds: number };
 
-export type FoundInvitation = OpenInvitation | ClosedCode | NotFound;
+export type FoundInvitation = OpenInvitation | ClosedInvitation | NotFound;
 export type FoundHostCode = OpenHostCode | ClosedCode | NotFound;
 
 /** Finds what a code opens. `address` is as `addressKey` gives it: what failed codes of both kinds are counted by. */

@@ -3,6 +3,7 @@ import type { Context } from '../http/context.ts';
 import { createRateLimit } from '../http/rate-limit.ts';
 import type { CodeSearch, FoundHostCode, FoundInvitation } from '../invitation/find.ts';
 import { isHostCodeRevoked } from '../invitation/is-host-code-revoked.ts';
+import { isInvitationOpen } from '../invitation/is-invitation-open.ts';
 import { hostTicketHash } from './host-ticket-hash.ts';
 import type { SignallingLimits } from './limits.ts';
 
@@ -29,13 +30,14 @@ export type AdmittedHost = {
 };
 
 /** Whoever may try out their line, and does not come in. */
-export type AdmittedTester = { kind: 'tester' };
+export type AdmittedTester = { kind: 'tester'; invitationId: string };
 export type Admitted = AdmittedGuest | AdmittedHost | AdmittedTester | Refused;
 
 /** Who may come in, and where; asked of the database once per join. */
 export type Admission = {
   admit(message: Greeting, address: string): Promise<Admitted>;
   isHostCodeRevoked(hostCodeId: string): Promise<boolean>;
+  isInvitationOpen(invitationId: string): Promise<boolean>;
 };
 
 export function createAdmission(
@@ -81,9 +83,9 @@ export function createAdmission(
     if (!allowed) return { kind: 'refused', code: 'too-many-attempts', retryAfterSeconds };
     tests.count(address);
     const found = await find.invitation(message.locator, address);
-    const isOpen = found.kind === 'today' || found.kind === 'closed-now';
-    if (isOpen || (found.kind === 'not-today' && !found.isOver)) return { kind: 'tester' };
-    return refusal(found);
+    const isOver = found.kind === 'not-today' && found.isOver;
+    if (isOver || !('invitationId' in found)) return refusal(found);
+    return { kind: 'tester', invitationId: found.invitationId };
   }
 
   return {
@@ -102,6 +104,7 @@ export function createAdmission(
       }
     },
     isHostCodeRevoked: (hostCodeId) => isHostCodeRevoked(context, hostCodeId),
+    isInvitationOpen: (invitationId) => isInvitationOpen(context, invitationId),
   };
 }
 

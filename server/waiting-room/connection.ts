@@ -41,6 +41,8 @@ export class Connection implements End {
   #unansweredPings = 0;
   /** When its relay credentials are half used up. */
   #renewAtMs = Infinity;
+  /** Whom the relay counts. */
+  #relaySeat = '';
   #isKeepingConsent = false;
   #revokedTimer: NodeJS.Timeout | undefined;
 
@@ -73,7 +75,7 @@ export class Connection implements End {
     }
     this.#unansweredPings++;
     this.#socket.ping();
-    if (performance.now() >= this.#renewAtMs) this.tell({ kind: 'ice-servers', iceServers: this.#mint() });
+    if (performance.now() >= this.#renewAtMs) void this.#renew();
   }
 
   /** The socket is gone. */
@@ -197,7 +199,7 @@ export class Connection implements End {
         this.#openRoom(answer);
         return;
       case 'tester':
-        this.tell({ kind: 'test-servers', iceServers: this.#shared.iceServers.forTest() });
+        this.tell({ kind: 'test-servers', iceServers: this.#shared.iceServers.forTest(answer.invitationId) });
         this.close(closeCodes.done);
         return;
       default:
@@ -213,6 +215,7 @@ export class Connection implements End {
       return;
     }
     this.#step({ kind: 'seated', seat });
+    this.#relaySeat = guest.invitationId;
     const invitationId = guest.invitationId as InvitationId;
     const { card } = guest;
     const hostPresent = seat.hostPresent();
@@ -225,6 +228,7 @@ export class Connection implements End {
     const { rooms } = this.#shared;
     const seat = code ? rooms.hostByCode(room, code, this) : rooms.host(room, this);
     this.#step({ kind: 'opened', seat });
+    this.#relaySeat = code?.hostCodeId ?? room;
     const iceServers = this.#mint();
     this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers, ...(code && { card: code.card }) });
     this.#note('hosting');
@@ -235,7 +239,19 @@ export class Connection implements End {
   #mint(): IceServer[] {
     const { iceServers } = this.#shared;
     this.#renewAtMs = performance.now() + iceServers.renewAfterMs;
-    return iceServers.forSeat();
+    return iceServers.forSeat(this.#relaySeat);
+  }
+
+  /** Who waits with a code that was revoked or whose day is over gets none, and is looked for again when they were due. */
+  async #renew(): Promise<void> {
+    const { admission, iceServers } = this.#shared;
+    const state = this.#state;
+    this.#renewAtMs = performance.now() + iceServers.renewAfterMs;
+    // With the database away, the next look tells.
+    const mayRenew =
+      state.kind !== 'waiting' ||
+      (await admission.isInvitationOpen(state.seat.invitationId).catch(() => true));
+    if (mayRenew && this.#isOpen()) this.tell({ kind: 'ice-servers', iceServers: this.#mint() });
   }
 
   /** Who joins finds a revoked code's room closed (`Rooms.join`); its host is looked for by the minute. */

@@ -43,6 +43,11 @@ function credentialsIn(iceServers: IceServer[]): { username: string; secondsLeft
   return { username, secondsLeft: Number.parseInt(username, 10) - nowMs / 1000 };
 }
 
+/** What the relay counts by. */
+function nameIn(iceServers: IceServer[]): string {
+  return credentialsIn(iceServers).username.replace(/^\d+:/, '');
+}
+
 function testFrom(address: string, locator: string): TestSocket {
   const socket = signalling.connect({ headers: { 'x-forwarded-for': address } });
   socket.say({ kind: 'test', v: 1, locator });
@@ -61,6 +66,30 @@ test('whoever waits and whoever hosts gets credentials of ten minutes, each thei
   );
   for (const { secondsLeft } of given) assert.equal(secondsLeft, 600);
   assert.equal(new Set(given.map(({ username }) => username)).size, 4);
+});
+
+test('whoever comes again and again with one code has one name at the relay, which says nothing', async () => {
+  const practitioner = await addPractitioner(signalling.context);
+  const invitation = await addInvitation(signalling.context, practitioner);
+  const { place, joined } = await signalling.join(invitation);
+  const names = [nameIn(joined.iceServers)];
+  for (let time = 0; time < 5; time += 1) {
+    nowMs += 1_000;
+    names.push(nameIn((await signalling.join(invitation, place)).joined.iceServers));
+  }
+  // The last character of a locator has bits that say nothing: sixteen ways to write the same one.
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const { locator } = invitation;
+  const written = locator.slice(0, -1) + alphabet[alphabet.indexOf(locator.slice(-1)) ^ 1];
+  for (const one of [locator, written])
+    names.push(nameIn((await testFrom('198.51.100.80', one).next('test-servers')).iceServers));
+  assert.equal(new Set(names).size, 1);
+  assert.ok(!invitation.id.includes(names[0]!) && !locator.includes(names[0]!));
+
+  const hosts = [await signalling.host(practitioner), await signalling.host(practitioner)];
+  assert.equal(new Set(hosts.map(({ hosting }) => nameIn(hosting.iceServers))).size, 1);
+  const other = await signalling.join(await addInvitation(signalling.context, practitioner));
+  assert.notEqual(nameIn(other.joined.iceServers), names[0]);
 });
 
 test('nobody gets credentials before they are let in, and a refusal carries none', async () => {
@@ -106,6 +135,53 @@ test('credentials are renewed on the same socket before they expire, for guest a
     await short.close();
   }
 });
+
+const ends: [
+  what: string,
+  end: (short: TestSignalling, invitationId: string) => unknown,
+  isRenewed: boolean,
+][] = [
+  [
+    'was revoked',
+    ({ context }, id) => context.db.deleteFrom('invitation').where('id', '=', id).execute(),
+    false,
+  ],
+  [
+    'was moved',
+    ({ context }, id) =>
+      context.db.updateTable('invitation').set({ day: '2026-12-01' }).where('id', '=', id).execute(),
+    false,
+  ],
+  [
+    'ended an hour ago with its day',
+    () => (nowMs = Date.parse('2026-11-27T00:00:00+01:00') + 60 * minuteMs),
+    true,
+  ],
+  ['ended with yesterday', () => (nowMs = Date.parse('2026-11-27T08:00:00+01:00')), false],
+];
+for (const [what, end, isRenewed] of ends) {
+  test(`whoever waits with an invitation that ${what} gets ${isRenewed ? '' : 'no '}newer credentials`, async () => {
+    const before = nowMs;
+    const short = await startTestSignalling({
+      now: () => new Date(nowMs),
+      config: { relay: { ...relay, credentialMinutes: 0.02 } },
+      limits: { heartbeatMs: 200 },
+    });
+    try {
+      const practitioner = await addPractitioner(short.context);
+      const host = await short.host(practitioner);
+      const invitation = await addInvitation(short.context, practitioner);
+      const guest = await short.join(invitation);
+      await host.socket.next('arrived');
+      await end(short, invitation.id);
+      for (let renewals = 0; renewals < 3; renewals += 1) await host.socket.next('ice-servers');
+      assert.equal((await guest.socket.rest()).length > 0, isRenewed);
+    } finally {
+      nowMs = before;
+      await short.close();
+    }
+  });
+}
 
 test('a test of the line gets two minutes, on the day or before it, and the socket closes', async () => {
   const practitioner = await addPractitioner(signalling.context);
