@@ -10,6 +10,7 @@ test('without any setting the server listens on this machine only', () => {
   assert.deepEqual(readConfig({}, '/srv/sprechzimmer'), {
     dataDir: '/srv/sprechzimmer/data',
     databaseUrl: undefined,
+    redisUrl: undefined,
     listenHost: '127.0.0.1',
     practicePort: 7300,
     roomPort: 7301,
@@ -38,6 +39,7 @@ test('right settings are taken as they are', () => {
   const config = readConfig(
     {
       DATABASE_URL: 'postgres://u:p@db/name',
+      REDIS_URL: 'rediss://u:p@redis:6380',
       LISTEN_HOST: '::',
       PRACTICE_ORIGIN: 'https://praxis.example.org',
       ROOM_ORIGIN: 'https://video.example.org:8443',
@@ -58,6 +60,7 @@ test('right settings are taken as they are', () => {
     '/srv',
   );
   assert.equal(config.databaseUrl, 'postgres://u:p@db/name');
+  assert.equal(config.redisUrl, 'rediss://u:p@redis:6380');
   assert.equal(config.listenHost, '::');
   assert.equal(config.roomOrigin, 'https://video.example.org:8443');
   assert.deepEqual(config.stunUrls, ['stun:stun.example.org:3478', 'stuns:[2001:db8::1]:5349']);

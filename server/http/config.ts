@@ -10,6 +10,8 @@ export type Config = DeliveryConfig & {
   dataDir: string;
   /** A PostgreSQL to use instead of the embedded one. */
   databaseUrl: string | undefined;
+  /** The Redis or Valkey that several servers on one database share; undefined: this is the only server. */
+  redisUrl: string | undefined;
   listenHost: string;
   practicePort: number;
   roomPort: number;
@@ -53,6 +55,7 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
       'an address such as postgres://user@host/database',
       parseDatabase,
     ),
+    redisUrl: read('REDIS_URL', undefined, 'an address such as redis://user:password@host:6379', parseRedis),
     listenHost: read('LISTEN_HOST', '127.0.0.1', 'a host name or an IP address', parseHost),
     practicePort,
     roomPort,
@@ -94,6 +97,11 @@ function parseOrigin(text: string): string | undefined {
 function parseDatabase(text: string): string | undefined {
   const protocol = URL.parse(text)?.protocol;
   return protocol === 'postgres:' || protocol === 'postgresql:' ? text : undefined;
+}
+
+function parseRedis(text: string): string | undefined {
+  const url = URL.parse(text);
+  return (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '' ? text : undefined;
 }
 
 function parseStunUrls(text: string): string[] | undefined {

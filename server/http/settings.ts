@@ -24,7 +24,15 @@ export type Settings = {
 };
 
 /** Their values are shown to nobody, not even as a mistake. */
-const secrets = new Set(['DATABASE_URL', 'SMTP_URL', 'SMS_URL', 'SMS_TOKEN', 'SERVER_KEY', 'TURN_SECRET']);
+const secrets = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'SMS_URL',
+  'SMS_TOKEN',
+  'SERVER_KEY',
+  'TURN_SECRET',
+]);
 
 /** Reads the environment one setting at a time; an empty one counts as not set. */
 export function openSettings(env: Record<string, string | undefined>): Settings {
