@@ -101,7 +101,9 @@ function parseDatabase(text: string): string | undefined {
 
 function parseRedis(text: string): string | undefined {
   const url = URL.parse(text);
-  return (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '' ? text : undefined;
+  return (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== ''
+    ? text
+    : undefined;
 }
 
 function parseStunUrls(text: string): string[] | undefined {
