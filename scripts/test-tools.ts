@@ -8,6 +8,10 @@ const tools = {
   chromium: { what: 'Chromium or Google Chrome (or CHROMIUM_PATH)', isThere: () => !!findChromium() },
   'firefox-esr': { what: 'Firefox (or FIREFOX_PATH)', isThere: () => !!findFirefox() },
   coturn: { what: 'coturn, the relay', isThere: () => has('turnserver') },
+  'redis-server': {
+    what: 'Redis or Valkey',
+    isThere: () => findInstalled(['redis-server', 'valkey-server']) !== undefined,
+  },
   'poppler-utils': { what: 'pdftoppm and pdftotext', isThere: () => has('pdftoppm') && has('pdftotext') },
   iproute2: { what: 'ip and tc', isThere: () => has('ip') && has('tc') },
   nftables: { what: 'nft', isThere: () => has('nft') },
