@@ -64,9 +64,11 @@ function isInstalled(folder) {
   const record = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const found = readJson(record).packages;
-  const complete = Object.entries(wanted).every(([path, { integrity, link, optional, devOptional }]) => {
+  // Without a single package of development, they were left out on purpose (`npm ci --omit=dev`): what is built runs without.
+  const isLean = !Object.entries(wanted).some(([path, { dev }]) => dev && found[path]);
+  const complete = Object.entries(wanted).every(([path, { integrity, link, optional, devOptional, dev }]) => {
     if (!path.startsWith('node_modules/') || link) return true;
-    return found[path] ? found[path].integrity === integrity : optional || devOptional;
+    return found[path] ? found[path].integrity === integrity : optional || devOptional || (dev && isLean);
   });
   // A folder that was copied from another machine holds that machine's binaries.
   const native = Object.values(found).every(

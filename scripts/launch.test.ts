@@ -90,6 +90,27 @@ test('a changed lockfile, and packages of another system, are installed anew', {
   assert.equal(npmCalls().length, 3);
 });
 
+test('packages of development that were left out on purpose are not fetched', { timeout }, async () => {
+  const packages = {
+    '': {},
+    'node_modules/needed': { integrity: 'sha512-4' },
+    'node_modules/builder': { integrity: 'sha512-5', dev: true },
+    'node_modules/checker': { integrity: 'sha512-6', dev: true },
+  };
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+  const installed = (names: (keyof typeof packages)[]) =>
+    JSON.stringify({ packages: Object.fromEntries(names.map((name) => [name, packages[name]])) });
+  mkdirSync(join(root, 'node_modules'));
+  const record = join(root, 'node_modules', '.package-lock.json');
+  writeFileSync(record, installed(['node_modules/needed']));
+  assert.equal((await launch(['0'])).code, 0);
+  assert.equal(existsSync(join(root, 'npm', 'calls')), false);
+  // One of them without the other is no choice, but an old state.
+  writeFileSync(record, installed(['node_modules/needed', 'node_modules/builder']));
+  assert.equal((await launch(['0'])).code, 0);
+  assert.equal(npmCalls().length, 1);
+});
+
 test('two launches at once install once', { timeout }, async () => {
   const [first, second] = await Promise.all([launch(['0']), launch(['0'])]);
   assert.deepEqual([first.code, second.code], [0, 0]);
