@@ -27,7 +27,8 @@ const endPatienceMs = 45_000;
 const stop = stopSignal();
 const endings: Ending[] = [];
 try {
-  const config = readConfig(process.env, repositoryRoot);
+  const warn = (line: string): void => void process.stderr.write(`${line}\n`);
+  const config = readConfig(process.env, repositoryRoot, warn);
   await start(config);
   // Someone may have asked to stop before there was anything to stop.
   if (!stop.aborted) await once(stop, 'abort');

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 import { type DeliveryConfig, parseHost, parsePort, readDeliverySettings } from './delivery-settings.ts';
 import { readRelaySettings, type RelayConfig } from './relay-settings.ts';
-import { openSettings } from './settings.ts';
+import { openSettings, type Settings } from './settings.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
 export type Config = DeliveryConfig & {
@@ -33,12 +33,31 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 type LogLevel = (typeof logLevels)[number];
 
 /**
- * Reads the settings; an empty one counts as not set.
+ * Reads the settings, from the environment and from the file that `SETTINGS_FILE` names; an empty one counts as not set.
  * @param repositoryRoot where `data/` lies unless `DATA_DIR` says otherwise
+ * @param warn is told, in one line each, what is no mistake and not well either
  * @throws ConfigError
  */
-export function readConfig(env: Record<string, string | undefined>, repositoryRoot: string): Config {
-  const settings = openSettings(env);
+export function readConfig(
+  env: Record<string, string | undefined>,
+  repositoryRoot: string,
+  warn?: (line: string) => void,
+): Config {
+  const settings = openSettings(env, warn);
+  const config = readAll(settings, repositoryRoot);
+  settings.end();
+  return config;
+}
+
+/** The keys of all settings that there are. */
+export function settingKeys(): string[] {
+  const settings = openSettings({});
+  readAll(settings, '/');
+  return settings.keys();
+}
+
+/** Asks for every setting, whatever the others say: what is never asked for counts as unknown in the file. */
+function readAll(settings: Settings, repositoryRoot: string): Config {
   const { read } = settings;
   const port = 'a port number from 1 to 65535';
   const origin = 'an origin such as https://praxis.example.org, without a path (http for localhost only)';
@@ -82,7 +101,6 @@ export function readConfig(env: Record<string, string | undefined>, repositoryRo
     const expected = 'a later time of day than CODES_OPEN_FROM';
     settings.mistake('CODES_OPEN_UNTIL', JSON.stringify(codesUntil), expected);
   }
-  settings.end();
   return config;
 }
 
