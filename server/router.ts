@@ -238,7 +238,7 @@ export const router: Router<typeof contract, Call> = open.router({
       return {};
     }),
     remove: signedIn.contact.remove.handler(async ({ context: call, input }) => {
-      await removeContact(call.context.db, call.signedIn.practiceId, input);
+      await removeContact(call.context, call.signedIn.practiceId, input);
       return {};
     }),
   },

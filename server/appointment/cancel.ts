@@ -3,6 +3,7 @@ import type { Context } from '../http/context.ts';
 import { refusal } from '../http/errors.ts';
 import { planDeliveries } from '../mail/plan-deliveries.ts';
 import type { SignedIn } from '../practice/authenticate.ts';
+import { logDeletions } from '../practice/log-deletions.ts';
 import { exists } from './exists.ts';
 
 /**
@@ -25,6 +26,8 @@ export async function cancelAppointment(
       .returning('day')
       .executeTakeFirst();
     if (!deleted) return false;
+    const line = { practiceId, kind: 'appointment', rule: 'by-practice', count: 1 } as const;
+    await logDeletions(transaction, context.now(), [{ ...line, oldest: deleted.day, newest: deleted.day }]);
     const target = { ...signedIn, appointmentId: null, day: deleted.day };
     await planDeliveries(transaction, context, target, { deliveries, keepDeliveries: [] });
     return true;

@@ -3,12 +3,14 @@ import type { Db } from './database.ts';
 import * as firstConsultation from './migrations/0001-first-consultation.ts';
 import * as members from './migrations/0002-members.ts';
 import * as invitationsThatArrive from './migrations/0003-invitations-that-arrive.ts';
+import * as retention from './migrations/0004-retention.ts';
 
 /** Forward only, in this order; a name that has landed never changes. */
 const migrations = {
   '0001-first-consultation': firstConsultation,
   '0002-members': members,
   '0003-invitations-that-arrive': invitationsThatArrive,
+  '0004-retention': retention,
 };
 
 /**

@@ -31,6 +31,8 @@ export type Database = {
   consultation_count: ConsultationCountTable;
   case_count: CaseCountTable;
   billing_cap: BillingCapTable;
+  practice_deletion: PracticeDeletionTable;
+  deletion_log: DeletionLogTable;
 };
 
 type PracticeTable = {
@@ -41,6 +43,7 @@ type PracticeTable = {
   mail_time: Generated<string>;
   second_factor_required: Generated<boolean>;
   created_at: Generated<Date>;
+  retention_days: Generated<number>;
 };
 
 type UserTable = {
@@ -253,3 +256,19 @@ type CaseCountTable = { practice_id: string; practitioner_id: string; quarter: s
 
 /** `percent` is numeric, which node-postgres gives as text. */
 type BillingCapTable = { valid_from: string; percent: string; source: string };
+
+type PracticeDeletionTable = { practice_id: string; requested_at: Date; due_at: Date };
+
+type DeletionLogTable = {
+  id: Generated<string>;
+  at: Date;
+  /** Of `at`, in UTC. */
+  day: string;
+  practice_id: string | null;
+  practice_hash: Buffer | null;
+  kind: string;
+  rule: string;
+  count: number;
+  oldest: string | null;
+  newest: string | null;
+};

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 import { type DeliveryConfig, parseHost, parsePort, readDeliverySettings } from './delivery-settings.ts';
 import { readRelaySettings, type RelayConfig } from './relay-settings.ts';
+import { readRetentionSettings } from './retention-settings.ts';
 import { openSettings, type Settings } from './settings.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
@@ -22,6 +23,8 @@ export type Config = DeliveryConfig & {
   stunUrls: string[];
   /** undefined: direct connections only. */
   relay: RelayConfig | undefined;
+  /** Neither appointments nor metadata are kept for more days than this, 1 to 90. */
+  retentionMaxDays: number;
   /** The hours of an appointment's day at which its codes open, on the practice's clock. */
   codeHours: CodeHours;
   /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
@@ -67,6 +70,7 @@ function readAll(settings: Settings, repositoryRoot: string): Config {
   const codesUntil = read('CODES_OPEN_UNTIL', '24:00', 'a time of day such as 22:00', parseTimeOfDay);
   const config: Config = {
     ...readDeliverySettings(settings),
+    ...readRetentionSettings(settings),
     dataDir: read('DATA_DIR', join(repositoryRoot, 'data'), 'a folder', (text) => resolve(text)),
     databaseUrl: read(
       'DATABASE_URL',

@@ -55,7 +55,7 @@ async function addAppointment(day: string, practice = { practiceId, userId }): P
 }
 
 function sweepAt(moment: string) {
-  return sweep({ db: database.db, now: () => new Date(moment) });
+  return sweep({ db: database.db, now: () => new Date(moment), config: { retentionMaxDays: 90 } });
 }
 
 async function days(table: 'appointment' | 'invitation'): Promise<string[]> {
