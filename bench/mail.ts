@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../server/http/context.ts';
 import { readConfig } from '../server/http/config.ts';
 import { createLog } from '../server/http/log.ts';
+import { createMetrics } from '../server/metrics/metrics.ts';
 import { scheduleDeliveries } from '../server/mail/schedule-deliveries.ts';
 import { sealContent } from '../server/mail/seal-content.ts';
 import { sendBareMails } from '../server/testing/send-bare-mails.ts';
@@ -32,6 +33,7 @@ async function sendByOutbox(): Promise<number> {
     db: database.db,
     config: { ...readConfig({}, '/'), smtp: mail.smtp, serverKey },
     log: createLog('fatal'),
+    metrics: createMetrics(),
     now: () => new Date(),
     isHosting: () => false,
     isHere: () => false,

@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { userQuota } from '../deploy/turnserver-conf.ts';
 import type { Context } from '../server/http/context.ts';
+import { createMetrics } from '../server/metrics/metrics.ts';
 import { createIceServers } from '../server/waiting-room/ice-servers.ts';
 import { type Relay, type RelayPorts, startRelay } from './support/relay.ts';
 import { type TurnAnswer, TurnClient, type TurnCredentials } from './support/turn-client.ts';
@@ -30,7 +31,8 @@ afterEach(() => {
 
 /** As the server mints them for whoever waits; somebody else each time, unless a seat is given. */
 function mint(now = new Date(), { config } = relay, seat: string = randomUUID()): TurnCredentials {
-  const context = { config: { stunUrls: [], relay: config }, now: () => now } as unknown as Context;
+  const metrics = createMetrics();
+  const context = { config: { stunUrls: [], relay: config }, metrics, now: () => now } as unknown as Context;
   const [turn] = createIceServers(context).forSeat(seat);
   return { username: turn?.username ?? '', credential: turn?.credential ?? '' };
 }

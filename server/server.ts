@@ -9,6 +9,7 @@ import type { Context } from './http/context.ts';
 import { createLog } from './http/log.ts';
 import { listenForBounces } from './mail/listen-for-bounces.ts';
 import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
 import { scheduleSweeps } from './retention/schedule.ts';
 import { attachSignalling } from './waiting-room/signalling.ts';
@@ -38,6 +39,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     db: options.db,
     config,
     log,
+    metrics: createMetrics(),
     now: options.now ?? (() => new Date()),
     isHosting: (practitioner) => signalling.isHosting(practitioner),
     isHere: (seat) => signalling.isHere(seat),

@@ -14,6 +14,9 @@ export type DatabaseOptions = {
 // A calendar day stays the text it is; node-postgres would make it a moment in the server's time zone.
 types.setTypeParser(types.builtins.DATE, (day) => day);
 
+/** What belongs to a `Db`, which shows nothing of it. */
+const pools = new WeakMap<Db, { pool: Pool; lost: number }>();
+
 /** Opens the pool. Idle connections that the database closes are replaced by the next query, never thrown. */
 export function openDatabase(options: DatabaseOptions): Db {
   const pool = new Pool({
@@ -21,6 +24,22 @@ export function openDatabase(options: DatabaseOptions): Db {
     max: options.maxConnections ?? 10,
     ...(options.schema && { options: `-c search_path=${options.schema}` }),
   });
-  pool.on('error', () => {});
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const entry = { pool, lost: 0 };
+  pool.on('error', () => void entry.lost++);
+  const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, entry);
+  return db;
+}
+
+/**
+ * The connections of a pool: in use, idle, and how many requests wait for one; and how many of the idle ones the database
+ * has ended so far.
+ * @throws TypeError for anything that `openDatabase` has not opened, such as a transaction
+ */
+export function countConnections(db: Db): { used: number; idle: number; waiting: number; lost: number } {
+  const entry = pools.get(db);
+  if (!entry) throw new TypeError('not a database of openDatabase');
+  const { pool, lost } = entry;
+  const { totalCount, idleCount: idle, waitingCount: waiting } = pool;
+  return { used: totalCount - idle, idle, waiting, lost };
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Db } from '../db/database.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Config } from './config.ts';
 
 export type Seat = {
@@ -14,6 +15,7 @@ export type Context = {
   db: Db;
   config: Config;
   log: FastifyBaseLogger;
+  metrics: Metrics;
   /** The clock; tests set their own. */
   now: () => Date;
   /** Whether a room window of this practitioner is open: a consultation may be going on. */

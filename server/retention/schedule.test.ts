@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { readConfig } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { createLog } from '../http/log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { openTestDatabase } from '../testing/test-database.ts';
 import { scheduleSweeps } from './schedule.ts';
 
@@ -19,6 +20,7 @@ test(
       db,
       config: readConfig({}, '/'),
       log,
+      metrics: createMetrics(),
       now: () => new Date(),
       isHosting: () => false,
       isHere: () => false,

@@ -12,6 +12,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { readConfig } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { createLog } from '../http/log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { issueHostTicket } from '../waiting-room/issue-host-ticket.ts';
 import { type SignallingLimits, signallingLimits } from '../waiting-room/limits.ts';
@@ -40,6 +41,7 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
     db: database.db,
     config: { ...readConfig({}, '/'), roomOrigin: testRoomOrigin, ...options.config },
     log: createLog('debug', { write: (line) => logLines.push(line) }),
+    metrics: createMetrics(),
     now: options.now ?? (() => new Date()),
     isHosting: (practitioner) => signalling.isHosting(practitioner),
     isHere: (seat) => signalling.isHere(seat),

@@ -7,11 +7,11 @@ import type { Context } from '../http/context.ts';
  * at once: only one of them finds the appointment not held yet.
  */
 export async function countConsultation(
-  { db, now }: Pick<Context, 'db' | 'now'>,
+  { db, metrics, now }: Pick<Context, 'db' | 'metrics' | 'now'>,
   { appointmentId, invitationId }: { appointmentId: string; invitationId: string },
 ): Promise<void> {
   const at = now();
-  await db.transaction().execute(async (transaction) => {
+  const isFirst = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('invitation')
       .set({ attended_at: at })
@@ -27,7 +27,7 @@ export async function countConsultation(
       .where('held_at', 'is', null)
       .returning(['appointment.practice_id', 'appointment.practitioner_id', 'practice.time_zone'])
       .executeTakeFirst();
-    if (!held) return;
+    if (!held) return false;
     const { practice_id, practitioner_id } = held;
     const month = `${calendarDayIn(held.time_zone, at).slice(0, 7)}-01`;
     await transaction
@@ -39,5 +39,7 @@ export async function countConsultation(
           .doUpdateSet((eb) => ({ consultations: eb('consultation_count.consultations', '+', 1) })),
       )
       .execute();
+    return true;
   });
+  if (isFirst) metrics.consultationBegan();
 }

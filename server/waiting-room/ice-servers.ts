@@ -19,12 +19,17 @@ export type IceServers = {
  * name. It is the same for a seat however often somebody takes it, or one code would get a whole quota each time; and it
  * is made from an id that the relay never sees, so it names nobody there.
  */
-export function createIceServers({ config, now }: Pick<Context, 'config' | 'now'>): IceServers {
+export function createIceServers({
+  config,
+  metrics,
+  now,
+}: Pick<Context, 'config' | 'metrics' | 'now'>): IceServers {
   const { stunUrls, relay } = config;
   const stun: IceServer[] = stunUrls.length > 0 ? [{ urls: stunUrls }] : [];
 
-  function lasting(seat: string, seconds: number): IceServer[] {
+  function lasting(seat: string, purpose: 'seat' | 'test', seconds: number): IceServer[] {
     if (!relay) return stun;
+    metrics.relayCredentialsMinted(purpose);
     const expires = Math.floor(now().getTime() / 1000) + seconds;
     const username = `${expires}:${nameOf(seat, relay.secret)}`;
     const credential = createHmac('sha1', relay.secret).update(username).digest('base64');
@@ -33,8 +38,8 @@ export function createIceServers({ config, now }: Pick<Context, 'config' | 'now'
 
   const seatSeconds = relay ? relay.credentialMinutes * 60 : 0;
   return {
-    forSeat: (seat) => lasting(seat, seatSeconds),
-    forTest: (seat) => lasting(seat, testSeconds),
+    forSeat: (seat) => lasting(seat, 'seat', seatSeconds),
+    forTest: (seat) => lasting(seat, 'test', testSeconds),
     renewAfterMs: relay ? (seatSeconds * 1000) / 2 : Infinity,
   };
 }

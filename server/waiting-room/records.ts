@@ -13,7 +13,10 @@ export type Records = {
   consent(seat: Seat, sealed: string): Promise<boolean>;
 };
 
-export function createRecords(context: Pick<Context, 'db' | 'now'>, log: FastifyBaseLogger): Records {
+export function createRecords(
+  context: Pick<Context, 'db' | 'metrics' | 'now'>,
+  log: FastifyBaseLogger,
+): Records {
   async function attempt(what: string, work: Promise<void>): Promise<boolean> {
     try {
       await work;
