@@ -71,7 +71,9 @@ function createHandler(): StandardRPCHandler<Call> {
         try {
           return await request.next();
         } catch (error) {
-          throw isRefusal(error) ? error : refusal('BAD_INPUT');
+          const refused = isRefusal(error) ? error : refusal('BAD_INPUT');
+          request.context.context.metrics.refused(refused.code);
+          throw refused;
         }
       },
     ],

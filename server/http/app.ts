@@ -36,13 +36,11 @@ export function createApp(app: App, context: Context): FastifyInstance {
     reply.headers(headers);
   });
   instance.addHook('onResponse', async (request, reply) => {
-    request.log.info({
-      app,
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    });
+    const { method } = request;
+    const { statusCode: status, elapsedTime: ms } = reply;
+    const route = request.routeOptions.url ?? 'none';
+    request.log.info({ app, method, route, status, ms: Math.round(ms) });
+    context.metrics.requestEnded({ app, method, route, status, ms });
   });
   instance.setErrorHandler(async (error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;

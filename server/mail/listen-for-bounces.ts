@@ -17,7 +17,7 @@ const idleMs = 30_000;
  * @throws a system error with a `code` such as `EADDRINUSE` when it cannot listen
  */
 export async function listenForBounces(
-  context: Pick<Context, 'db' | 'log' | 'now'>,
+  context: Pick<Context, 'db' | 'log' | 'metrics' | 'now'>,
   bounce: BounceConfig,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
@@ -69,7 +69,7 @@ type Incoming = { stream: SMTPServerDataStream; session: SMTPServerSession };
 
 /** @returns what to refuse it with */
 async function takeIn(
-  context: Pick<Context, 'db' | 'log' | 'now'>,
+  context: Pick<Context, 'db' | 'log' | 'metrics' | 'now'>,
   bounce: BounceConfig,
   { stream, session }: Incoming,
 ): Promise<Error | null> {
@@ -79,7 +79,7 @@ async function takeIn(
   const hash = readBounceAddress(session.envelope.rcptTo[0]?.address ?? '', bounce);
   const reason = readBounce(Buffer.concat(chunks).toString('latin1'));
   if (!hash || !reason) return null;
-  const { db, now, log } = context;
+  const { db, now, log, metrics } = context;
   const marked = await db
     .updateTable('delivery')
     .set({ state: 'bounced', reason, changed_at: now(), bounce_hash: null })
@@ -89,6 +89,7 @@ async function takeIn(
     .executeTakeFirst();
   if (marked) {
     log.info({ delivery: marked.id, state: 'bounced', reason });
+    metrics.messageEnded('mail', 'bounced', reason);
     return null;
   }
   // Faster than our own note that it was sent: the next attempt finds it.

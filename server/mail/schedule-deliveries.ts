@@ -74,6 +74,8 @@ function openWay(context: Context, channel: Channel, sender: Sender): Schedule {
       startLane();
     }
     await settle(context, message, outcome);
+    const reason = 'reason' in outcome ? outcome.reason : undefined;
+    context.metrics.messageEnded(channel, outcome.state, reason);
   }
 
   async function clean(): Promise<void> {

@@ -12,10 +12,13 @@ export function scheduleSweeps(context: Context): { close(): Promise<void> } {
   let underWay = Promise.resolve();
 
   async function run(): Promise<void> {
+    const startedMs = performance.now();
     try {
       const swept = await sweep(context);
       context.log.info({ swept });
+      context.metrics.sweepEnded(performance.now() - startedMs, swept);
     } catch (error) {
+      context.metrics.sweepEnded(performance.now() - startedMs, undefined);
       context.log.error({ error: describeError(error) }, 'sweep failed');
     }
   }

@@ -9,6 +9,7 @@ import {
 } from '@sprechzimmer/protocol/signalling.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
+import type { Context } from '../http/context.ts';
 import type { Admission, Admitted, AdmittedGuest, AdmittedHost, Greeting, Refused } from './admit.ts';
 import { type ConnectionEvent, type ConnectionState, nextConnectionState } from './connection-state.ts';
 import type { IceServers } from './ice-servers.ts';
@@ -24,6 +25,7 @@ export type Shared = {
   iceServers: IceServers;
   limits: SignallingLimits;
   log: FastifyBaseLogger;
+  metrics: Context['metrics'];
 };
 
 const frameCame: ConnectionEvent = { kind: 'frame-came' };
@@ -94,6 +96,7 @@ export class Connection implements End {
   }
 
   refuse(refused: Refused): void {
+    this.#shared.metrics.joinEnded(refused.code);
     this.tell(refused);
     this.close(closeCodes.refused);
   }
@@ -183,6 +186,7 @@ export class Connection implements End {
       // The database is away, or the server is closing: the client tries again as after any restart.
       if (!this.#isAsking()) return;
       this.#shared.log.error({ reason: error instanceof Error ? error.name : 'unknown' }, 'join failed');
+      this.#shared.metrics.joinEnded('failed');
       this.close(closeCodes.restarting);
     }
   }
@@ -199,6 +203,7 @@ export class Connection implements End {
         this.#openRoom(answer);
         return;
       case 'tester':
+        this.#shared.metrics.joinEnded('test');
         this.tell({ kind: 'test-servers', iceServers: this.#shared.iceServers.forTest(answer.invitationId) });
         this.close(closeCodes.done);
         return;
@@ -220,6 +225,7 @@ export class Connection implements End {
     const { card } = guest;
     const hostPresent = seat.hostPresent();
     this.tell({ kind: 'joined', invitationId, card, hostPresent, iceServers: this.#mint() });
+    this.#shared.metrics.joinEnded('guest');
     this.#note('joined');
     void records.arrived(seat);
   }
@@ -231,6 +237,7 @@ export class Connection implements End {
     this.#relaySeat = code?.hostCodeId ?? room;
     const iceServers = this.#mint();
     this.tell({ kind: 'hosting', waiting: seat.waiting(), iceServers, ...(code && { card: code.card }) });
+    this.#shared.metrics.joinEnded(code ? 'host-code' : 'host');
     this.#note('hosting');
     if (code) this.#followHostCode(code.hostCodeId);
   }

@@ -35,6 +35,7 @@ export function attachSignalling(
     iceServers: createIceServers(context),
     limits,
     log: context.log,
+    metrics: context.metrics,
   };
   const options = {
     noServer: true,
@@ -52,23 +53,29 @@ export function attachSignalling(
     now: context.now,
   });
 
+  context.metrics.watch({ sockets: () => ({ sockets: connections.count(), ...shared.rooms.counts() }) });
+
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.url !== signallingPath) {
+      context.metrics.upgradeRefused('path');
       reject(socket, '404 Not Found');
       return;
     }
     // Browsers cannot lie about it: no foreign page gets a socket in a visitor's name.
     if (request.headers.origin !== context.config.roomOrigin) {
+      context.metrics.upgradeRefused('origin');
       reject(socket, '403 Forbidden');
       return;
     }
     const address = addressKey(clientAddress(request, context.config));
     if (connections.countOf(address) >= limits.maxSocketsPerAddress || !upgrades.check(address).allowed) {
+      context.metrics.upgradeRefused('address');
       reject(socket, '429 Too Many Requests');
       return;
     }
     // Beyond the limit there is still room to say so in words; beyond that there is not.
     if (connections.count() >= limits.maxSockets + limits.maxSocketsPerAddress) {
+      context.metrics.upgradeRefused('full');
       reject(socket, '503 Service Unavailable');
       return;
     }
