@@ -26,6 +26,7 @@ const endPatienceMs = 45_000;
 
 const stop = stopSignal();
 const endings: Ending[] = [];
+let drainMs = 0;
 try {
   const warn = (line: string): void => void process.stderr.write(`${line}\n`);
   const config = readConfig(process.env, repositoryRoot, warn);
@@ -39,10 +40,11 @@ try {
   }
 }
 // What does not end must not keep the machine from shutting down; the database is safe whatever happens.
-setTimeout(() => process.exit(1), endPatienceMs).unref();
+setTimeout(() => process.exit(1), drainMs + endPatienceMs).unref();
 for (const end of endings.toReversed()) await end();
 
 async function start(config: Config): Promise<void> {
+  drainMs = config.drainSeconds * 1000;
   await ensureWebBuilt();
   stop.throwIfAborted();
   const databaseUrl = config.databaseUrl ?? (await startPostgres(config.dataDir));
@@ -102,7 +104,7 @@ function explain(error: unknown): string {
   if (error instanceof EmbeddedPostgresError || error instanceof StartError) return error.message;
   const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken. Stop the program that uses it, or choose other ports with PRACTICE_PORT, ROOM_PORT and BOUNCE_PORT.`;
+    return `Port ${port} is taken. Stop the program that uses it, or choose other ports with PRACTICE_PORT, ROOM_PORT, BOUNCE_PORT and METRICS_PORT.`;
   }
   if (code === 'EACCES' && port !== undefined) {
     return `This user may not listen on port ${port}. Choose ports above 1023 with PRACTICE_PORT and ROOM_PORT.`;

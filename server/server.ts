@@ -1,14 +1,19 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { serveApi } from './api.ts';
-import type { Db } from './db/database.ts';
+import { countConnections, type Db } from './db/database.ts';
 import { createApp } from './http/app.ts';
 import { readAssets, serveAssets } from './http/assets.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
+import { askDatabase, serveHealth } from './http/health.ts';
 import { createLog } from './http/log.ts';
+import { createReadiness } from './http/readiness.ts';
 import { listenForBounces } from './mail/listen-for-bounces.ts';
 import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
+import { countQueue } from './mail/count-queue.ts';
+import { listenForMetrics } from './metrics/listen.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
 import { scheduleSweeps } from './retention/schedule.ts';
@@ -30,7 +35,7 @@ const webRoot = join(import.meta.dirname, '..', 'web');
 const builtApps = { practice: join(webRoot, 'practice', 'dist'), room: join(webRoot, 'room', 'dist') };
 
 /**
- * Serves both origins until `close`.
+ * Serves both origins until `close`, which first says for the settings' time that this server is not ready any more.
  * @throws Error when an app is not built; a system error with a `code` such as `EADDRINUSE` when it cannot listen
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
@@ -45,12 +50,20 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     isHere: (seat) => signalling.isHere(seat),
   };
   const folders = options.webFolders ?? builtApps;
+  const readiness = createReadiness({ database: () => askDatabase(context) });
+  context.metrics.watch({
+    pool: () => countConnections(context.db),
+    queue: () => countQueue(context),
+    ready: async () => (await readiness.ask()).status === 'ready',
+  });
   const practice = createApp('practice', context);
   const room = createApp('room', context);
   const [practiceAssets, roomAssets] = await Promise.all([
     readAssets(folders.practice),
     readAssets(folders.room),
   ]);
+  serveHealth(practice, readiness);
+  serveHealth(room, readiness);
   serveAssets(practice, practiceAssets);
   serveAssets(room, roomAssets);
   serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
@@ -58,17 +71,23 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const sweeps = scheduleSweeps(context);
   const deliveries = scheduleDeliveries(context);
 
-  let bounces: { close(): Promise<void> } | undefined;
+  const listeners: { close(): Promise<void> }[] = [];
+  let isListening = false;
 
   async function close(): Promise<void> {
+    readiness.handleDraining();
+    if (isListening) await wait(config.drainSeconds * 1000);
     await signalling.close();
-    const parts = [practice, room, sweeps, deliveries, ...(bounces ? [bounces] : [])];
+    const parts = [practice, room, sweeps, deliveries, ...listeners];
     await Promise.all(parts.map(async (part) => part.close()));
   }
   try {
     await practice.listen({ host: config.listenHost, port: config.practicePort });
     await room.listen({ host: config.listenHost, port: config.roomPort });
-    if (config.bounce) bounces = await listenForBounces(context, config.bounce);
+    if (config.bounce) listeners.push(await listenForBounces(context, config.bounce));
+    if (config.metrics) listeners.push(await listenForMetrics(context.metrics, config.metrics));
+    isListening = true;
+    readiness.handleListening();
   } catch (error) {
     await close();
     throw error;

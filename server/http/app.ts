@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
-import { sql } from 'kysely';
 import type { Context } from './context.ts';
 import { describeError, refusalBody } from './errors.ts';
 import { type App, securityHeaders } from './security-headers.ts';
@@ -11,7 +10,7 @@ const requestTimeoutMs = 15_000;
 const headersTimeoutMs = 10_000;
 
 /**
- * The HTTP server of one origin, not listening yet: headers, limits, log lines and `GET /healthz`.
+ * The HTTP server of one origin, not listening yet: headers, limits and log lines.
  * A log line holds route, status and duration; no address, query, header or body.
  */
 export function createApp(app: App, context: Context): FastifyInstance {
@@ -49,19 +48,5 @@ export function createApp(app: App, context: Context): FastifyInstance {
     return reply.code(500).send(refusalBody('INTERNAL'));
   });
   instance.setNotFoundHandler(async (_, reply) => reply.code(404).send(refusalBody('NOT_FOUND')));
-  instance.get('/healthz', async (_, reply) => {
-    const isHealthy = await answers(context);
-    reply.header('cache-control', 'no-store').code(isHealthy ? 200 : 503);
-    return { status: isHealthy ? 'ok' : 'database unreachable' };
-  });
   return instance;
-}
-
-async function answers(context: Context): Promise<boolean> {
-  try {
-    await sql`select 1`.execute(context.db);
-    return true;
-  } catch {
-    return false;
-  }
 }

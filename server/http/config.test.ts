@@ -18,6 +18,8 @@ test('without any setting the server listens on this machine only', () => {
     roomOrigin: 'http://localhost:7301',
     stunUrls: [],
     relay: undefined,
+    metrics: undefined,
+    drainSeconds: 0,
     codeHours: { from: '00:00', until: '24:00' },
     smtp: undefined,
     bounce: undefined,

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 import { type DeliveryConfig, parseHost, parsePort, readDeliverySettings } from './delivery-settings.ts';
+import { type OperationConfig, readOperationSettings } from './operation-settings.ts';
 import { readRelaySettings, type RelayConfig } from './relay-settings.ts';
 import { readRetentionSettings } from './retention-settings.ts';
 import { openSettings, type Settings } from './settings.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
-export type Config = DeliveryConfig & {
+export type Config = DeliveryConfig & OperationConfig & {
   /** Folder of the embedded database; unused with `databaseUrl`. Absolute. */
   dataDir: string;
   /** A PostgreSQL to use instead of the embedded one. */
@@ -70,6 +71,7 @@ function readAll(settings: Settings, repositoryRoot: string): Config {
   const codesUntil = read('CODES_OPEN_UNTIL', '24:00', 'a time of day such as 22:00', parseTimeOfDay);
   const config: Config = {
     ...readDeliverySettings(settings),
+    ...readOperationSettings(settings),
     ...readRetentionSettings(settings),
     dataDir: read('DATA_DIR', join(repositoryRoot, 'data'), 'a folder', (text) => resolve(text)),
     databaseUrl: read(
@@ -100,6 +102,10 @@ function readAll(settings: Settings, repositoryRoot: string): Config {
   } else if (config.practiceOrigin === config.roomOrigin) {
     const expected = 'another origin than PRACTICE_ORIGIN: a script in the room must not reach the keys';
     settings.mistake('ROOM_ORIGIN', JSON.stringify(config.roomOrigin), expected);
+  }
+  if (config.metrics && [practicePort, roomPort].includes(config.metrics.port)) {
+    const expected = 'another port than PRACTICE_PORT and ROOM_PORT, where everybody would see it';
+    settings.mistake('METRICS_PORT', String(config.metrics.port), expected);
   }
   if (codesFrom >= codesUntil) {
     const expected = 'a later time of day than CODES_OPEN_FROM';
