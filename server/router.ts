@@ -2,8 +2,10 @@ import { implement, type Router } from '@orpc/server';
 import { contract } from '@sprechzimmer/protocol/contract.ts';
 import { bookAppointment } from './appointment/book.ts';
 import { cancelAppointment } from './appointment/cancel.ts';
+import { exportAppointments } from './appointment/export-page.ts';
 import { listAnswered, listAppointments } from './appointment/list.ts';
 import { rescheduleAppointment } from './appointment/reschedule.ts';
+import { exportCounts } from './billing/export-counts.ts';
 import { setCases } from './billing/set-cases.ts';
 import { monthUsage } from './billing/usage.ts';
 import { viewQuarter } from './billing/view-quarter.ts';
@@ -28,6 +30,7 @@ import { staleRecords } from './membership/stale-records.ts';
 import { acknowledgeRecovery } from './practice/acknowledge-recovery.ts';
 import { activateUser } from './practice/activate-user.ts';
 import { authenticate, type SignedRequest } from './practice/authenticate.ts';
+import { beginExport } from './practice/begin-export.ts';
 import { issueChallenge } from './practice/challenge.ts';
 import { changeEmail } from './practice/change-email.ts';
 import { changePassword } from './practice/change-password.ts';
@@ -47,6 +50,10 @@ import { signIn } from './practice/sign-in.ts';
 import { signOut } from './practice/sign-out.ts';
 import { unlock } from './practice/unlock.ts';
 import { viewSession } from './practice/view-session.ts';
+import { requestDeletion, undoDeletion, viewContents } from './retention/practice-deletion.ts';
+import { setRetention } from './retention/set-retention.ts';
+import { viewDeletions } from './retention/view-deletions.ts';
+import { previewRetention, viewRetention } from './retention/view-retention.ts';
 import { roomKey } from './waiting-room/admit.ts';
 import { createIceServers } from './waiting-room/ice-servers.ts';
 import { issueHostTicket } from './waiting-room/issue-host-ticket.ts';
@@ -262,6 +269,44 @@ export const router: Router<typeof contract, Call> = open.router({
       await dismissDelivery(call.context, call.signedIn.practiceId, input.id);
       return {};
     }),
+  },
+  retention: {
+    view: signedIn.retention.view.handler(async ({ context: call }) =>
+      viewRetention(call.context, call.signedIn),
+    ),
+    preview: signedIn.retention.preview.handler(async ({ context: call, input }) =>
+      previewRetention(call.context, call.signedIn, input.days),
+    ),
+    set: signedIn.retention.set.handler(async ({ context: call, input }) =>
+      setRetention(call.context, call.limits, call.signedIn, input),
+    ),
+    deletions: signedIn.retention.deletions.handler(async ({ context: call, input }) =>
+      viewDeletions(call.context.db, call.signedIn, input.before),
+    ),
+  },
+  practiceDeletion: {
+    contents: signedIn.practiceDeletion.contents.handler(async ({ context: call }) =>
+      viewContents(call.context, call.signedIn),
+    ),
+    request: signedIn.practiceDeletion.request.handler(async ({ context: call, input }) =>
+      requestDeletion(call.context, call.limits, call.signedIn, { ...input, addressKey: call.addressKey }),
+    ),
+    undo: signedIn.practiceDeletion.undo.handler(async ({ context: call }) => {
+      await undoDeletion(call.context, call.signedIn);
+      return {};
+    }),
+  },
+  export: {
+    begin: signedIn.export.begin.handler(async ({ context: call, input }) => {
+      await beginExport(call.context, call.limits, call.signedIn, input.password);
+      return {};
+    }),
+    appointments: signedIn.export.appointments.handler(async ({ context: call, input }) =>
+      exportAppointments(call.context.db, call.signedIn, input.after),
+    ),
+    counts: signedIn.export.counts.handler(async ({ context: call }) =>
+      exportCounts(call.context.db, call.signedIn),
+    ),
   },
   relay: {
     testServers: signedIn.relay.testServers.handler(async ({ context: { context, signedIn } }) => ({

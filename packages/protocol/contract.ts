@@ -7,6 +7,7 @@ import { deliveryId, deliveryTrouble } from './delivery.ts';
 import { devicePoll, deviceRequest, deviceRequestId, exchange, exchanged, openRequest } from './device.ts';
 import { attempts, deviceSuspended, secondFactorNeeded, sessionElsewhere } from './error-data.ts';
 import { practiceErrors } from './errors.ts';
+import { exportCursor, exportedCounts } from './export.ts';
 import { contactId, deviceId, userId } from './ids.ts';
 import { memberChange } from './member-change.ts';
 import { deviceKeys, membershipEntry } from './membership.ts';
@@ -19,10 +20,12 @@ import {
   recoveryView,
   registration,
   sealedProfile,
+  secondFactorAnswer,
   sessionView,
   signIn,
 } from './practice.ts';
 import { anyRecord, maxRecordsPerRequest, resealedRecord } from './records.ts';
+import { deletion, practiceContents, retentionDays, retentionPreview, retentionView } from './retention.ts';
 import { securityEvent } from './security-event.ts';
 import { iceServer } from './signalling.ts';
 import { calendarDay, exactBytes, timeOfDay, version } from './values.ts';
@@ -205,6 +208,39 @@ export const contract = {
     quarter: base.input(z.object({ quarter })).output(quarterCounts),
     /** How many cases a practitioner had in all, as the practice says; null takes it back. */
     setCases: base.input(practitionerCases).output(nothing),
+  },
+  /** How long the practice's records are kept, and what has been deleted; main user. */
+  retention: {
+    view: base.input(nothing).output(retentionView),
+    /** What `set` would delete at once. */
+    preview: base.input(z.object({ days: retentionDays })).output(retentionPreview),
+    /** VERSION_CONFLICT: more would go than the `confirmed` appointments. */
+    set: base
+      .input(z.object({ days: retentionDays, confirmed: z.int().check(z.nonnegative()), password }))
+      .output(z.object({ deleted: z.int() })),
+    /** The practice's lines of the deletion log, newest first, a hundred at a time. */
+    deletions: base
+      .input(z.object({ before: z.nullable(z.string()) }))
+      .output(z.object({ deletions: z.array(deletion) })),
+  },
+  /** The end of a practice; main user. */
+  practiceDeletion: {
+    /** What would be lost. */
+    contents: base.input(nothing).output(practiceContents),
+    /** Deletes everything in seven days. */
+    request: base
+      .input(z.object({ password, secondFactor: z.optional(secondFactorAnswer) }))
+      .output(z.object({ dueAt: z.iso.datetime() })),
+    undo: base.input(nothing).output(nothing),
+  },
+  /** What the practice's own device writes into a file beside what it may read anyway; main user. */
+  export: {
+    begin: base.input(z.object({ password })).output(nothing),
+    /** All appointments, by day, some at a time; `next` is null with the last. */
+    appointments: base
+      .input(z.object({ after: z.nullable(exportCursor) }))
+      .output(z.object({ appointments: z.array(storedAppointment), next: z.nullable(exportCursor) })),
+    counts: base.input(nothing).output(exportedCounts),
   },
   relay: {
     /** What a user tries out the line of their own network with, for two minutes. */

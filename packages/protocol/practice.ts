@@ -142,6 +142,8 @@ export const sessionView = z.object({
     secondFactorRequired: z.boolean(),
     /** Whether the operator has set up a relay. */
     hasRelay: z.boolean(),
+    /** When everything is deleted, as a main user has asked. */
+    deletionDueAt: z.nullable(z.iso.datetime()),
   }),
   user: z.object({ id: userId, email: z.string(), isMain: z.boolean(), role: z.enum(roles) }),
   deviceId,

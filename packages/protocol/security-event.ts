@@ -26,6 +26,10 @@ export const securityEventKinds = [
   'key-renewed',
   'recovery-renewed',
   'recovered',
+  'retention-changed',
+  'data-exported',
+  'deletion-requested',
+  'deletion-undone',
 ] as const;
 
 export const securityEvent = z.object({

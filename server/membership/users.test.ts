@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { verifyLog } from '@sprechzimmer/membership/log.ts';
 import { generateUserKey } from '@sprechzimmer/crypto/user-key.ts';
+import type { AppointmentInput } from '@sprechzimmer/protocol/appointment.ts';
+import { dumpDatabase } from '../testing/dump-database.ts';
 import { activateTestUser, newActivation, newTestMember, type TestMember } from '../testing/test-members.ts';
 import { allowUsers, openTestPractice, type TestPractice } from '../testing/test-practice.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -100,7 +102,12 @@ test('a changed role holds at once', async () => {
 
 test('a removed user is gone; their appointments and codes go to the successor', async () => {
   const { userId } = colleague;
-  const { input } = await practice.newAppointment({ practitionerId: userId });
+  const hostCode = {
+    id: randomUUID() as AppointmentInput['hostCodes'][number]['id'],
+    locatorHash: randomBytes(32).toString('base64url'),
+    card: randomBytes(40).toString('base64url'),
+  };
+  const { input } = await practice.newAppointment({ practitionerId: userId, hostCodes: [hostCode] });
   await colleague.client.appointment.book(input);
   const assistant = await practice.addUser('assistant');
   const remove = (successorId: TestMember['userId']) =>
@@ -121,6 +128,14 @@ test('a removed user is gone; their appointments and codes go to the successor',
     .select(['appointment.practitioner_id', 'invitation.practitioner_id as invited_by'])
     .execute();
   assert.deepEqual(appointments, [{ practitioner_id: practice.userId, invited_by: practice.userId }]);
+  const code = await db.selectFrom('host_code').where('id', '=', hostCode.id).selectAll().executeTakeFirst();
+  assert.equal(code?.practitioner_id, practice.userId);
+  // Their random id is left where nothing else of them is: in the log of members and in security events.
+  const dump = [...(await dumpDatabase(db))].filter(([, rows]) => rows.some((row) => row.includes(userId)));
+  assert.deepEqual(
+    dump.map(([table]) => table),
+    ['membership_entry', 'security_event'],
+  );
 });
 
 test('the main user’s role changes hands only when both have said so', async () => {

@@ -56,6 +56,7 @@ test('whoever registers is signed in and gets back what the practice app needs',
     requestedPlan: null,
     secondFactorRequired: false,
     hasRelay: false,
+    deletionDueAt: null,
   });
   const user = { id: practice.userId, email: practice.email, isMain: true, role: 'practitioner' };
   assert.deepEqual(session.user, user);

@@ -56,6 +56,7 @@ async function readPractice(db: Db, config: Config, practiceId: string) {
     .selectFrom('practice')
     .innerJoin('plan', 'plan.id', 'practice.plan')
     .leftJoin('plan_request', 'plan_request.practice_id', 'practice.id')
+    .leftJoin('practice_deletion', 'practice_deletion.practice_id', 'practice.id')
     .where('practice.id', '=', practiceId)
     .select([
       'time_zone',
@@ -68,6 +69,7 @@ async function readPractice(db: Db, config: Config, practiceId: string) {
       'sms',
       'plan_request.plan as requestedPlan',
       'second_factor_required',
+      'practice_deletion.due_at as deletionDueAt',
     ])
     .executeTakeFirstOrThrow();
   return {
@@ -87,6 +89,7 @@ async function readPractice(db: Db, config: Config, practiceId: string) {
     requestedPlan: row.requestedPlan,
     secondFactorRequired: row.second_factor_required,
     hasRelay: config.relay !== undefined,
+    deletionDueAt: row.deletionDueAt?.toISOString() ?? null,
   };
 }
 

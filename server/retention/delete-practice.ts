@@ -17,8 +17,8 @@ const counted = [
 ] as const satisfies [DeletionKind, string, unknown, unknown][];
 
 /**
- * Deletes a practice and everything that is its own: all tables' rows go with the practice's row. What stays is the
- * deletion log, which from then on knows the practice only by a hash of its random id.
+ * Deletes a practice and everything that is its own: all tables' rows go with the practice's row. What stays are the
+ * deletion log and the operator's, which from then on know the practice only by a hash of its random id.
  * @param db a transaction, or what one can be begun on
  * @returns false when there is no such practice
  */
@@ -41,6 +41,11 @@ export async function deletePractice(
   const practiceHash = hashOfPractice(practiceId);
   const lines = await countLines(db, practiceId);
   await db.deleteFrom('practice').where('id', '=', practiceId).execute();
+  await db
+    .updateTable('admin_log')
+    .set({ practice_id: null, practice_hash: practiceHash })
+    .where('practice_id', '=', practiceId)
+    .execute();
   // After the rows: a sweep that was still counting some of them has written its lines by now.
   await db
     .updateTable('deletion_log')

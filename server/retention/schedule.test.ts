@@ -22,8 +22,9 @@ test(
       log,
       metrics: createMetrics(),
       now: () => new Date(),
-      isHosting: () => false,
-      isHere: () => false,
+      bus: undefined,
+      isHosting: async () => false,
+      whoIsHere: async () => new Set<string>(),
     };
     const addExpired = () =>
       db

@@ -70,6 +70,7 @@ function sessionView(registration: Registration): SessionView {
       requestedPlan: null,
       secondFactorRequired: false,
       hasRelay: false,
+      deletionDueAt: null,
     },
     user: self,
     deviceId: device.id,

@@ -68,6 +68,10 @@ export const germanSafety = {
       'key-renewed': (who: string) => `${who} hat den Schlüssel der Praxis erneuert`,
       'recovery-renewed': (who: string) => `${who} hat ein neues Wiederherstellungsblatt gedruckt`,
       recovered: (who: string) => `${who} hat die Praxis mit dem Blatt wiederhergestellt`,
+      'retention-changed': (who: string) => `${who} hat die Aufbewahrung der Termine geändert`,
+      'data-exported': (who: string) => `${who} hat die Daten der Praxis exportiert`,
+      'deletion-requested': (who: string) => `${who} lässt die Praxis löschen`,
+      'deletion-undone': (who: string) => `${who} hat die Löschung der Praxis zurückgenommen`,
     },
   },
 

@@ -69,6 +69,10 @@ export const englishSafety: typeof germanSafety = {
       'key-renewed': (who) => `${who} renewed the practice’s key`,
       'recovery-renewed': (who) => `${who} printed a new recovery sheet`,
       recovered: (who) => `${who} restored the practice with the sheet`,
+      'retention-changed': (who) => `${who} changed how long appointments are kept`,
+      'data-exported': (who) => `${who} exported the practice’s data`,
+      'deletion-requested': (who) => `${who} is having the practice deleted`,
+      'deletion-undone': (who) => `${who} took back the practice’s deletion`,
     },
   },
 
