@@ -10,6 +10,7 @@ import type { Context } from './http/context.ts';
 import { askDatabase, serveHealth } from './http/health.ts';
 import { createLog } from './http/log.ts';
 import { createReadiness } from './http/readiness.ts';
+import { createManifest, manifestHash, productVersion, serveManifest } from './http/web-manifest.ts';
 import { listenForBounces } from './mail/listen-for-bounces.ts';
 import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
 import { countQueue } from './mail/count-queue.ts';
@@ -64,6 +65,10 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   ]);
   serveHealth(practice, readiness);
   serveHealth(room, readiness);
+  const practiceManifest = await createManifest('practice', practiceAssets);
+  const roomManifest = await createManifest('room', roomAssets);
+  serveManifest(practice, practiceManifest);
+  serveManifest(room, roomManifest);
   serveAssets(practice, practiceAssets);
   serveAssets(room, roomAssets);
   serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
@@ -85,7 +90,11 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     await practice.listen({ host: config.listenHost, port: config.practicePort });
     await room.listen({ host: config.listenHost, port: config.roomPort });
     if (config.bounce) listeners.push(await listenForBounces(context, config.bounce));
-    if (config.metrics) listeners.push(await listenForMetrics(context.metrics, config.metrics));
+    if (config.metrics) {
+      const [ofPractice, ofRoom] = [practiceManifest, roomManifest].map(manifestHash) as [string, string];
+      context.metrics.watchProcess({ version: productVersion, practice: ofPractice, room: ofRoom });
+      listeners.push(await listenForMetrics(context.metrics, config.metrics));
+    }
     isListening = true;
     readiness.handleListening();
   } catch (error) {
