@@ -11,8 +11,8 @@ export function installDebianPackages(packages: readonly string[]): void {
   };
   run('apt-get', '-q', 'update');
   run('apt-get', '-q', 'install', '-y', '--no-install-recommends', ...packages);
-  // A package's own relay or Redis would take the usual ports of this machine. Without systemd nothing has started it.
-  for (const service of ['coturn', 'redis-server'].filter((name) => packages.includes(name))) {
+  // A package's own relay, Redis or proxy would take the usual ports of this machine. Without systemd nothing has started it.
+  for (const service of ['coturn', 'redis-server', 'caddy'].filter((name) => packages.includes(name))) {
     const [command, ...rest] = [...asRoot, 'systemctl', 'disable', '--now', service];
     spawnSync(command, rest, { stdio: 'ignore' });
   }

@@ -15,6 +15,8 @@ const tools = {
   'poppler-utils': { what: 'pdftoppm and pdftotext', isThere: () => has('pdftoppm') && has('pdftotext') },
   iproute2: { what: 'ip and tc', isThere: () => has('ip') && has('tc') },
   nftables: { what: 'nft', isThere: () => has('nft') },
+  caddy: { what: 'Caddy, the proxy', isThere: () => has('caddy') },
+  systemd: { what: 'systemd-analyze', isThere: () => has('systemd-analyze') },
 };
 export type TestTool = keyof typeof tools;
 export const testTools = Object.keys(tools) as TestTool[];
