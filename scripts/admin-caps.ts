@@ -1,6 +1,7 @@
 import { calendarDay } from '../packages/protocol/values.ts';
 import type { Db } from '../server/db/database.ts';
 import { AdminError } from './admin-error.ts';
+import { writeAdminLog } from './admin-log.ts';
 
 /** The shares of video consultations that may be billed, the newest first; what a quarter began with holds for it. */
 export async function listCaps(db: Db): Promise<string> {
@@ -19,6 +20,7 @@ export async function setCap(
   if (!calendarDay.safeParse(validFrom).success) throw new AdminError('The day is written as 2026-04-01.');
   if (percent === 'none') {
     await db.deleteFrom('billing_cap').where('valid_from', '=', validFrom).execute();
+    await writeAdminLog(db, { action: 'cap', details: `from ${validFrom} none` });
     return listCaps(db);
   }
   const share = /^\d{1,3}([.,]\d{1,2})?$/.test(percent) ? percent.replace(',', '.') : '';
@@ -31,5 +33,6 @@ export async function setCap(
     .values({ valid_from: validFrom, ...entry })
     .onConflict((conflict) => conflict.column('valid_from').doUpdateSet(entry))
     .execute();
+  await writeAdminLog(db, { action: 'cap', details: `from ${validFrom} ${share} %` });
   return listCaps(db);
 }

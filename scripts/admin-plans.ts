@@ -1,5 +1,6 @@
 import type { Db } from '../server/db/database.ts';
 import { AdminError } from './admin-error.ts';
+import { writeAdminLog } from './admin-log.ts';
 
 /** The limits that are numbers, by the name that the operator gives them. */
 const numbers = {
@@ -33,10 +34,9 @@ export async function listPlans(db: Db): Promise<string> {
 export async function setPlan(db: Db, practiceId: string, plan: string): Promise<string> {
   const known = await db.selectFrom('plan').where('id', '=', plan).select('id').executeTakeFirst();
   if (!known) throw new AdminError(`There is no plan of that name. These are:\n${await listPlans(db)}`);
-  await db.transaction().execute(async (trx) => {
-    await trx.updateTable('practice').set({ plan }).where('id', '=', practiceId).execute();
-    await trx.deleteFrom('plan_request').where('practice_id', '=', practiceId).execute();
-  });
+  await db.updateTable('practice').set({ plan }).where('id', '=', practiceId).execute();
+  await db.deleteFrom('plan_request').where('practice_id', '=', practiceId).execute();
+  await writeAdminLog(db, { action: 'plan', practiceId, plan });
   return `The practice has the plan ${plan}.`;
 }
 
@@ -60,6 +60,7 @@ export async function setLimit(
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(change))
     .execute();
+  await writeAdminLog(db, { action: 'limit', plan, details: `${key} ${value}` });
   return listPlans(db);
 }
 

@@ -1,37 +1,95 @@
-import { type Db, openDatabase } from '../server/db/database.ts';
-import { findRunningPostgres } from '../server/db/embedded-postgres.ts';
-import { type Config, readConfig } from '../server/http/config.ts';
-import { setCap, listCaps } from './admin-caps.ts';
+import { readConfig } from '../server/http/config.ts';
+import { type Command, type Outcome, onDatabase } from './admin-command.ts';
 import { AdminError } from './admin-error.ts';
-import { listPlans, setLimit, setPlan } from './admin-plans.ts';
-import { relayConf } from './admin-relay.ts';
 import { repositoryRoot } from './build.ts';
 
 /**
- * What only the operator may do, at the server's own machine. A practice is named by an e-mail address of one of its
- * users: the operator knows no other name.
+ * What only the operator may do, at the server's own machine and with its settings. A practice is named by an e-mail
+ * address of one of its users: the operator knows no other name.
  */
-const usage = `Usage, beside a running server and with its settings:
-  npm run admin -- plans                        the plans there are, with their limits
-  npm run admin -- plan E-MAIL PLAN             gives a practice that plan, and answers its request
-  npm run admin -- limit PLAN KEY VALUE         changes what a plan allows, and makes it if there is none of that name; KEY
-                                                is users, participants or consultations-per-month with a number or none
-                                                as VALUE, or server-mail or sms with yes or no
-  npm run admin -- caps                         the shares of video consultations that may be billed, by date
-  npm run admin -- cap YYYY-MM-DD PERCENT SOURCE  the share from that day on, and where it is written; PERCENT none takes
-                                                the entry away
-  npm run admin -- reset E-MAIL --delete-all    deletes a practice with all that belongs to it; whoever has lost devices
-                                                and sheet can then register anew with the same address
-  npm run --silent admin -- relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]
-                                                prints coturn's turnserver.conf for a machine with these addresses (see
-                                                deploy/README.md); needs no running server`;
+const commands: Record<string, Command> = {
+  practices: {
+    usage: ['practices', 'all practices: id, main user, plan, users, appointments, last sign-in'],
+    run: onDatabase(async (db) => (await import('./admin-practices.ts')).listPractices(db)),
+  },
+  plans: {
+    usage: ['plans', 'the plans there are, with their limits'],
+    run: onDatabase(async (db) => (await import('./admin-plans.ts')).listPlans(db)),
+  },
+  plan: {
+    usage: ['plan E-MAIL PLAN', 'gives a practice that plan, and answers its request'],
+    run: onDatabase(async (db, [email = '', plan = '']) => {
+      const [{ setPlan }, { findUser }] = await practiceParts();
+      return setPlan(db, (await findUser(db, email)).practiceId, plan);
+    }),
+  },
+  limit: {
+    usage: [
+      'limit PLAN KEY VALUE',
+      'changes what a plan allows, and makes it if there is none of that name; KEY is users, participants or consultations-per-month with a number or none as VALUE, or server-mail or sms with yes or no',
+    ],
+    run: onDatabase(async (db, [plan = '', key = '', value = '']) =>
+      (await import('./admin-plans.ts')).setLimit(db, { plan, key, value }),
+    ),
+  },
+  caps: {
+    usage: ['caps', 'the shares of video consultations that may be billed, by date'],
+    run: onDatabase(async (db) => (await import('./admin-caps.ts')).listCaps(db)),
+  },
+  cap: {
+    usage: [
+      'cap YYYY-MM-DD PERCENT SOURCE',
+      'the share from that day on, and where it is written; PERCENT none takes the entry away',
+    ],
+    run: onDatabase(async (db, [validFrom = '', percent = '', ...source]) =>
+      (await import('./admin-caps.ts')).setCap(db, { validFrom, percent, source: source.join(' ') }),
+    ),
+  },
+  unlock: {
+    usage: [
+      'unlock E-MAIL [--second-factor]',
+      'ends a user’s session that is locked or out of reach; with --second-factor it takes away a second factor that was lost, instead',
+    ],
+    run: onDatabase(async (db, [email = '', option]) => {
+      const { findUser, unlockUser, removeSecondFactor } = await import('./admin-practices.ts');
+      const user = await findUser(db, email);
+      if (option === undefined) return unlockUser(db, user);
+      if (option !== '--second-factor') throw new AdminError(explain());
+      return removeSecondFactor(db, user);
+    }),
+  },
+  delete: {
+    usage: [
+      'delete E-MAIL --delete-all',
+      'deletes a practice with all that belongs to it; whoever has lost devices and sheet can then register anew with the same address',
+    ],
+    run: onDatabase(async (db, [email = '', confirmed]) => {
+      if (confirmed !== '--delete-all') throw new AdminError(explain());
+      const { findUser, deleteWholePractice } = await import('./admin-practices.ts');
+      return deleteWholePractice(db, (await findUser(db, email)).practiceId);
+    }),
+  },
+  statistics: {
+    usage: ['statistics', 'counts without persons, by month'],
+    run: onDatabase(async (db) => (await import('./admin-statistics.ts')).listStatistics(db)),
+  },
+  log: {
+    usage: ['log [NUMBER]', 'what was done with these commands, the newest first'],
+    run: onDatabase(async (db, [wanted]) => (await import('./admin-log.ts')).listAdminLog(db, wanted)),
+  },
+  'relay-config': {
+    usage: [
+      'relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]',
+      'prints coturn’s turnserver.conf for a machine with these addresses (see deploy/README.md); needs no running server',
+    ],
+    run: async (words, config) => (await import('./admin-relay.ts')).relayConf(config(), words),
+  },
+};
 
 try {
-  const config = readConfig(process.env, repositoryRoot);
-  const words = process.argv.slice(2);
-  process.stdout.write(
-    words[0] === 'relay-config' ? relayConf(config, words.slice(1)) : await runOnDatabase(config, words),
-  );
+  const outcome = await run(process.argv.slice(2));
+  process.stdout.write(outcome.output);
+  if (!outcome.isGood) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -39,51 +97,20 @@ try {
 // The launcher's channel would keep the process alive.
 process.disconnect?.();
 
-async function runOnDatabase(config: Config, words: string[]): Promise<string> {
-  const connectionString = config.databaseUrl ?? findRunningPostgres(config.dataDir);
-  if (!connectionString)
-    throw new AdminError(`No server runs on ${config.dataDir}. Start it, or name another DATA_DIR.`);
-  const db = openDatabase({ connectionString, maxConnections: 1 });
-  try {
-    return `${await run(db, words)}\n`;
-  } finally {
-    await db.destroy();
-  }
+async function run([name = '', ...words]: string[]): Promise<Outcome> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new AdminError(explain());
+  const warn = (line: string): void => void process.stderr.write(`${line}\n`);
+  const outcome = await command.run(words, () => readConfig(process.env, repositoryRoot, warn));
+  return typeof outcome === 'string' ? { output: outcome, isGood: true } : outcome;
 }
 
-async function run(db: Db, [command, ...words]: string[]): Promise<string> {
-  const [email = '', option = '', value = ''] = words;
-  switch (command) {
-    case 'plans':
-      return listPlans(db);
-    case 'plan':
-      return setPlan(db, await findPractice(db, email), option);
-    case 'limit':
-      return setLimit(db, { plan: email, key: option, value });
-    case 'caps':
-      return listCaps(db);
-    case 'cap':
-      return setCap(db, { validFrom: email, percent: option, source: words.slice(2).join(' ') });
-    case 'reset':
-      if (option !== '--delete-all') throw new AdminError(usage);
-      return reset(db, await findPractice(db, email));
-    default:
-      throw new AdminError(usage);
-  }
+function practiceParts() {
+  return Promise.all([import('./admin-plans.ts'), import('./admin-practices.ts')]);
 }
 
-async function findPractice(db: Db, email: string): Promise<string> {
-  const user = await db
-    .selectFrom('practice_user')
-    .where('email', '=', email.trim().toLowerCase())
-    .select('practice_id')
-    .executeTakeFirst();
-  if (!user) throw new AdminError('No user has this e-mail address.');
-  return user.practice_id;
-}
-
-/** Everything goes with the practice's row. */
-async function reset(db: Db, practiceId: string): Promise<string> {
-  await db.deleteFrom('practice').where('id', '=', practiceId).execute();
-  return 'The practice is deleted. Its address can register anew.';
+function explain(): string {
+  const lines = Object.values(commands).map(({ usage: [words, meaning] }) => `  ${words}\n      ${meaning}`);
+  const how = 'Usage, at the server’s own machine and with its settings (docs/settings.md):';
+  return [how, '  bin/sprechzimmer COMMAND, or npm run admin -- COMMAND; COMMAND is', ...lines].join('\n');
 }

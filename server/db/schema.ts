@@ -33,6 +33,7 @@ export type Database = {
   billing_cap: BillingCapTable;
   practice_deletion: PracticeDeletionTable;
   deletion_log: DeletionLogTable;
+  admin_log: AdminLogTable;
 };
 
 type PracticeTable = {
@@ -271,4 +272,14 @@ type DeletionLogTable = {
   count: number;
   oldest: string | null;
   newest: string | null;
+};
+
+type AdminLogTable = {
+  id: Generated<string>;
+  at: Date;
+  action: string;
+  practice_id: string | null;
+  practice_hash: Buffer | null;
+  plan: string | null;
+  details: string | null;
 };

@@ -206,4 +206,5 @@ async function fillNumbers(db: Db, { practice_id, userId: practitioner_id, day, 
     .insertInto('deletion_log')
     .values({ practice_id, at, day, kind: 'contact', rule: 'by-practice', count: 1 })
     .execute();
+  await db.insertInto('admin_log').values({ at, action: 'plan', practice_id, plan: 'plus' }).execute();
 }

@@ -1,0 +1,34 @@
+import { type Db, openDatabase } from '../server/db/database.ts';
+import { findRunningPostgres } from '../server/db/embedded-postgres.ts';
+import type { Config } from '../server/http/config.ts';
+import { AdminError } from './admin-error.ts';
+
+export type Outcome = { output: string; /** Decides about the exit code. */ isGood: boolean };
+
+export type Command = {
+  /** How it is written, and what it does. */
+  usage: [string, string];
+  /** @param config reads the settings, and throws all mistakes in them */
+  run: (words: string[], config: () => Config) => Promise<string | Outcome>;
+};
+
+/** A command of one transaction: what it does and what is written down of it stand or fall together. */
+export function onDatabase(work: (db: Db, words: string[]) => Promise<string>): Command['run'] {
+  return async (words, config) => {
+    const connectionString = findDatabase(config());
+    const db = openDatabase({ connectionString, maxConnections: 1 });
+    try {
+      const output = await db.transaction().execute((transaction) => work(transaction, words));
+      return `${output}\n`;
+    } finally {
+      await db.destroy();
+    }
+  };
+}
+
+/** @throws AdminError when there is none beside which to work */
+export function findDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string {
+  const found = databaseUrl ?? findRunningPostgres(dataDir);
+  if (!found) throw new AdminError(`No server runs on ${dataDir}. Start it, or name another DATA_DIR.`);
+  return found;
+}
