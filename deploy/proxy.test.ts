@@ -27,6 +27,7 @@ before(
       PRACTICE_ORIGIN: proxy.origins.praxis,
       ROOM_ORIGIN: proxy.origins.video,
       TRUST_PROXY: 'true',
+      DRAIN_SECONDS: '3',
     };
     servers = [
       await newServerProcess({ root: repositoryRoot, env }),
@@ -102,6 +103,21 @@ test(
     }
   },
 );
+
+test('a server that is asked to end ends, and no request notices', { timeout }, async () => {
+  const [gone] = servers;
+  let code: number | null | undefined;
+  const ended = gone!.end('SIGTERM').then((exitCode) => (code = exitCode));
+  while (code === undefined) {
+    assert.equal((await proxy.get('praxis', '/')).status, 200);
+    assert.equal(
+      await tryWrongCode({ from: `127.0.2.${1 + Math.floor(Math.random() * 250)}` }),
+      'code-unknown',
+    );
+  }
+  assert.equal(await ended, 0);
+  assert.equal((await proxy.get('praxis', '/')).status, 200);
+});
 
 /** Joins with a code that there is not. @returns the refusal's code */
 async function tryWrongCode(options: RequestOptions): Promise<string> {

@@ -86,7 +86,7 @@ test(
 );
 
 function copyProduct(folder: string): void {
-  const parts = ['packages', 'server', 'web', 'scripts', 'deploy', 'docs'];
+  const parts = ['bin', 'packages', 'server', 'web', 'scripts', 'deploy', 'docs'];
   const files = ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.base.json'];
   const filter = (source: string): boolean => basename(source) !== 'node_modules';
   for (const name of [...parts, ...files])
