@@ -16,6 +16,8 @@ import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
 import { countQueue } from './mail/count-queue.ts';
 import { listenForMetrics } from './metrics/listen.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { openPages } from './pages/open-pages.ts';
+import { servePages } from './pages/serve-pages.ts';
 import { type Ceilings, createPracticeLimits } from './practice/limits.ts';
 import { scheduleSweeps } from './retention/schedule.ts';
 import { attachSignalling } from './waiting-room/signalling.ts';
@@ -57,8 +59,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     queue: () => countQueue(context),
     ready: async () => (await readiness.ask()).status === 'ready',
   });
-  const practice = createApp('practice', context);
-  const room = createApp('room', context);
+  const pages = await openPages(context);
+  const practice = createApp('practice', context, pages.notFound);
+  const room = createApp('room', context, pages.notFound);
   const [practiceAssets, roomAssets] = await Promise.all([
     readAssets(folders.practice),
     readAssets(folders.room),
@@ -71,6 +74,8 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   serveManifest(room, roomManifest);
   serveAssets(practice, practiceAssets);
   serveAssets(room, roomAssets);
+  servePages(practice, pages);
+  servePages(room, pages);
   serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
   const signalling = attachSignalling(room.server, context);
   const sweeps = scheduleSweeps(context);

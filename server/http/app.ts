@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyError, type FastifyInstance, LogController } from 'fastify';
 import type { Context } from './context.ts';
 import { describeError, refusalBody } from './errors.ts';
-import { type App, securityHeaders } from './security-headers.ts';
+import { type App, readingPolicy, securityHeaders } from './security-headers.ts';
 
 /** The largest appointment, with nine cards and ten messages of three-byte letters, has some 500,000 bytes of JSON. */
 const bodyLimitBytes = 524_288;
 const requestTimeoutMs = 15_000;
 const headersTimeoutMs = 10_000;
 
+/** Tells a person at a path of this app that nothing is there, as an HTML page. */
+export type NotFoundPage = (path: string) => string;
+
 /**
  * The HTTP server of one origin, not listening yet: headers, limits and log lines.
  * A log line holds route, status and duration; no address, query, header or body.
  */
-export function createApp(app: App, context: Context): FastifyInstance {
+export function createApp(app: App, context: Context, notFoundPage?: NotFoundPage): FastifyInstance {
   const headers = securityHeaders(app, context.config);
   const instance = fastify({
     loggerInstance: context.log,
@@ -47,6 +50,13 @@ export function createApp(app: App, context: Context): FastifyInstance {
     request.log.error({ error: describeError(error) });
     return reply.code(500).send(refusalBody('INTERNAL'));
   });
-  instance.setNotFoundHandler(async (_, reply) => reply.code(404).send(refusalBody('NOT_FOUND')));
+  instance.setNotFoundHandler(async (request, reply) => {
+    reply.code(404);
+    // Browsers ask for HTML when a person goes somewhere, programs and scripts do not.
+    const isPerson = request.headers.accept?.includes('text/html') === true;
+    if (!isPerson || !notFoundPage) return reply.send(refusalBody('NOT_FOUND'));
+    reply.headers({ 'cache-control': 'no-store', 'content-security-policy': readingPolicy });
+    return reply.type('text/html; charset=utf-8').send(notFoundPage(request.url.split('?', 1)[0] ?? ''));
+  });
   return instance;
 }

@@ -8,7 +8,7 @@ import { wasmWorkerPolicy } from './security-headers.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-type Asset = {
+export type Asset = {
   contentType: string;
   /** Instead of the app's own. */
   contentSecurityPolicy?: string;
@@ -26,6 +26,8 @@ const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.png': 'image/png',
@@ -34,6 +36,7 @@ const contentTypes: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
   '.woff2': 'font/woff2',
 };
 const compressed = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest']);
@@ -64,15 +67,25 @@ export async function readAssets(folder: string): Promise<Assets> {
 }
 
 async function readAsset(file: string, path: string): Promise<Asset> {
-  const identity = await readFile(file);
-  const extension = extname(file);
+  return createAsset(await readFile(file), {
+    extension: extname(file),
+    cacheControl: cacheControlOf(path),
+    ...(wasmWorker.test(path) && { contentSecurityPolicy: wasmWorkerPolicy }),
+  });
+}
+
+/** @param about.extension of a file name, such as `.html`: it tells the content's type */
+export function createAsset(
+  identity: Buffer,
+  about: { extension: string; cacheControl: string; contentSecurityPolicy?: string },
+): Asset {
+  const { extension, ...headers } = about;
   const asItIs = () => Promise.resolve(identity);
   const br = () => promisify(brotliCompress)(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
   const gz = () => promisify(gzip)(identity, { level: 9 });
   return {
-    ...(wasmWorker.test(path) && { contentSecurityPolicy: wasmWorkerPolicy }),
+    ...headers,
     contentType: contentTypes[extension] ?? 'application/octet-stream',
-    cacheControl: cacheControlOf(path),
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     bodies: {
       br: compressed.has(extension) ? once(br) : asItIs,
@@ -101,7 +114,8 @@ export function serveAssets(app: FastifyInstance, assets: Assets): void {
   });
 }
 
-async function sendAsset(asset: Asset | undefined, request: FastifyRequest, reply: FastifyReply) {
+/** Answers with `asset`, or that there is none. */
+export async function sendAsset(asset: Asset | undefined, request: FastifyRequest, reply: FastifyReply) {
   if (!asset) {
     reply.callNotFound();
     return reply;

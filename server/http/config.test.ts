@@ -20,6 +20,7 @@ test('without any setting the server listens on this machine only', () => {
     relay: undefined,
     metrics: undefined,
     drainSeconds: 0,
+    pagesDir: undefined,
     codeHours: { from: '00:00', until: '24:00' },
     smtp: undefined,
     bounce: undefined,

@@ -2,36 +2,39 @@ import { join, resolve } from 'node:path';
 import { type CodeHours, codeHours } from '@sprechzimmer/protocol/values.ts';
 import { type DeliveryConfig, parseHost, parsePort, readDeliverySettings } from './delivery-settings.ts';
 import { type OperationConfig, readOperationSettings } from './operation-settings.ts';
+import { type PagesConfig, readPagesSettings } from './pages-settings.ts';
 import { readRelaySettings, type RelayConfig } from './relay-settings.ts';
 import { readRetentionSettings } from './retention-settings.ts';
 import { openSettings, type Settings } from './settings.ts';
 
 /** What one server runs with. `readConfig` is the only reader of the environment. */
-export type Config = DeliveryConfig & OperationConfig & {
-  /** Folder of the embedded database; unused with `databaseUrl`. Absolute. */
-  dataDir: string;
-  /** A PostgreSQL to use instead of the embedded one. */
-  databaseUrl: string | undefined;
-  /** The Redis or Valkey that several servers on one database share; undefined: this is the only server. */
-  redisUrl: string | undefined;
-  listenHost: string;
-  practicePort: number;
-  roomPort: number;
-  /** Addresses as browsers see them, without a slash at the end. */
-  practiceOrigin: string;
-  roomOrigin: string;
-  /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: none but the relay. */
-  stunUrls: string[];
-  /** undefined: direct connections only. */
-  relay: RelayConfig | undefined;
-  /** Neither appointments nor metadata are kept for more days than this, 1 to 90. */
-  retentionMaxDays: number;
-  /** The hours of an appointment's day at which its codes open, on the practice's clock. */
-  codeHours: CodeHours;
-  /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
-  trustProxy: boolean;
-  logLevel: LogLevel;
-};
+export type Config = DeliveryConfig &
+  OperationConfig &
+  PagesConfig & {
+    /** Folder of the embedded database; unused with `databaseUrl`. Absolute. */
+    dataDir: string;
+    /** A PostgreSQL to use instead of the embedded one. */
+    databaseUrl: string | undefined;
+    /** The Redis or Valkey that several servers on one database share; undefined: this is the only server. */
+    redisUrl: string | undefined;
+    listenHost: string;
+    practicePort: number;
+    roomPort: number;
+    /** Addresses as browsers see them, without a slash at the end. */
+    practiceOrigin: string;
+    roomOrigin: string;
+    /** STUN servers handed to browsers, such as `stun:stun.example.org:3478`; empty: none but the relay. */
+    stunUrls: string[];
+    /** undefined: direct connections only. */
+    relay: RelayConfig | undefined;
+    /** Neither appointments nor metadata are kept for more days than this, 1 to 90. */
+    retentionMaxDays: number;
+    /** The hours of an appointment's day at which its codes open, on the practice's clock. */
+    codeHours: CodeHours;
+    /** Believe the last entry of `X-Forwarded-For`: only behind a proxy that sets it. */
+    trustProxy: boolean;
+    logLevel: LogLevel;
+  };
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -71,6 +74,7 @@ function readAll(settings: Settings, repositoryRoot: string): Config {
   const codesUntil = read('CODES_OPEN_UNTIL', '24:00', 'a time of day such as 22:00', parseTimeOfDay);
   const config: Config = {
     ...readDeliverySettings(settings),
+    ...readPagesSettings(settings),
     ...readOperationSettings(settings),
     ...readRetentionSettings(settings),
     dataDir: read('DATA_DIR', join(repositoryRoot, 'data'), 'a folder', (text) => resolve(text)),

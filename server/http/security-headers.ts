@@ -81,6 +81,18 @@ export const wasmWorkerPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** Of a page that is only read: it has no script, shows pictures of its own server, and sends nothing. */
+export const readingPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
 function contentSecurityPolicy(app: App, config: Pick<Config, 'roomOrigin'>): string {
   // Safari before 15.4 does not count ws: of the own host among 'self'.
   const sockets = app === 'room' ? ` ${config.roomOrigin.replace(/^http/, 'ws')}` : '';
