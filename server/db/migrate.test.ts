@@ -58,6 +58,22 @@ test('servers that start at once on an empty database migrate it once', { timeou
   await close();
 });
 
+test('a server starts again on a database that a newer version has migrated', { timeout }, async () => {
+  const { db, schema, close } = await openTestDatabase();
+  await addMigration('9999-of-a-version-to-come');
+  await whileNothingIsDropped(db, () => migrate(db, schema));
+  // One that should have come before those that are there is no newer version's, but another product's.
+  await addMigration('0001-something-else');
+  await whileNothingIsDropped(db, () => assert.rejects(migrate(db, schema), /0001-something-else/));
+  await close();
+
+  async function addMigration(name: string): Promise<void> {
+    await sql`insert into ${sql.table(`${schema}.kysely_migration`)} (name, timestamp) values (${name}, '2030-01-01T00:00:00.000Z')`.execute(
+      db,
+    );
+  }
+});
+
 /** `table.column: type` for every field of schema.ts. */
 function readSchema(): string[] {
   const source = readFileSync(join(import.meta.dirname, 'schema.ts'), 'utf8');
