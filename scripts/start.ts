@@ -9,6 +9,7 @@ import { type Config, readConfig } from '../server/http/config.ts';
 import { createLog, type LogDestination } from '../server/http/log.ts';
 import { ConfigError } from '../server/http/settings.ts';
 import { openServerKey } from '../server/mail/server-key.ts';
+import { missingPages } from '../server/pages/missing-pages.ts';
 import { startServer } from '../server/server.ts';
 import { ensureWebBuilt, repositoryRoot } from './build.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -57,6 +58,15 @@ async function start(config: Config): Promise<void> {
   const server = await startServer(await withServerKey(config), { db, log });
   endings.push(() => server.close());
   process.stdout.write(`practice  ${config.practiceOrigin}\nroom  ${config.roomOrigin}\n`);
+  await tellMissingPages(config);
+}
+
+/** To whoever runs it for others: who only tries it on this machine needs no imprint. */
+async function tellMissingPages(config: Config): Promise<void> {
+  if (!config.practiceOrigin.startsWith('https:')) return;
+  for (const { file, problem } of await missingPages(config)) {
+    process.stderr.write(`Visitors look for a page in vain: ${file} ${problem} (docs/pages.md).\n`);
+  }
 }
 
 /** With a database of the operator's own there may be several servers: they are given the key they share. */

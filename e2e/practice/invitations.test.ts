@@ -80,16 +80,17 @@ test('the own mail program opens with address, subject and text, and the sheet d
     await see(page, 'Ob die E-Mail verschickt ist, sehen Sie in Ihrem Mailprogramm.');
   }));
 
-test('whoever has no mail program finds the steps for this machine first, and the way back', () =>
+test('whoever has no mail program finds the steps for this machine, and the invitation stays open', () =>
   withPractice(server, async ({ page }) => {
     await bookPatient(server, page);
-    await page.getByRole('button', { name: 'Es öffnet sich kein Mailprogramm?' }).click();
-    await see(page, 'Kopieren geht immer');
-    await page.getByRole('heading', { name: 'Linux' }).waitFor();
-    await page.getByText('GMX, WEB.DE').click();
-    await see(page, 'Diese Postfächer lassen sich nicht als Mailprogramm einstellen.');
-    await isAccessible(page);
-    await page.getByRole('button', { name: 'Zurück' }).click();
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Es öffnet sich kein Mailprogramm?' }).click();
+    const help = await opened;
+    assert.equal(new URL(help.url()).hash, '#linux');
+    await see(help, 'Kopieren geht immer');
+    await help.getByRole('heading', { name: 'Linux' }).waitFor();
+    await see(help, 'Diese Postfächer lassen sich nicht als E-Mail-Programm einstellen.');
+    await isAccessible(help);
     await page.getByRole('heading', { name: `Einladung für ${patient.name}` }).waitFor();
   }));
 

@@ -10,7 +10,6 @@ import { CalendarPage } from './calendar/calendar-page.tsx';
 import { DeskNav } from './calendar/desk-nav.tsx';
 import { ContactsPage } from './contact/contacts-page.tsx';
 import { InvitationPage } from './invitation/invitation-page.tsx';
-import { MailHelpPage } from './invitation/mail-help-page.tsx';
 import { NewCodesPage } from './invitation/new-codes-page.tsx';
 import { TellPage } from './invitation/tell-page.tsx';
 import { ApprovePage } from './device/approve-page.tsx';
@@ -26,6 +25,7 @@ import { RegisterPage } from './practice/register-page.tsx';
 import { SignInPage } from './practice/sign-in-page.tsx';
 import { UserMenu } from './practice/user-menu.tsx';
 import { WelcomePage } from './practice/welcome-page.tsx';
+import { PublicLinks } from './public-pages/public-links.tsx';
 import { needsSecondFactor } from './second-factor/needs-second-factor.ts';
 import { MenuPage } from './settings/menu-page.tsx';
 import { DeskNotices } from './user/desk-notices.tsx';
@@ -120,7 +120,11 @@ function Doorstep({ children }: { children: ComponentChildren }) {
       <LanguageSwitch />
     </>
   );
-  return <Page header={header}>{children}</Page>;
+  return (
+    <Page header={header} footer={<PublicLinks />}>
+      {children}
+    </Page>
+  );
 }
 
 function Explanation({
@@ -179,7 +183,6 @@ function Desk({ app, work }: { app: PracticeApp; work: Work }) {
       {view.kind === 'invitation' && (
         <InvitationPage key={view.entry.stored.id} work={work} entry={view.entry} />
       )}
-      {view.kind === 'mail-help' && <MailHelpPage work={work} entry={view.entry} />}
       {view.kind === 'tell' && (
         <TellPage key={view.entry.stored.id} work={work} entry={view.entry} reason={view.reason} />
       )}

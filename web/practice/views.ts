@@ -30,8 +30,6 @@ export type View =
   /** One appointment with what can be done with it, where there is no room beside the calendar. */
   | { kind: 'appointment'; entry: ReadableEntry }
   | { kind: 'invitation'; entry: ReadableEntry }
-  /** What to do when no mail program opens; from this appointment's invitation. */
-  | { kind: 'mail-help'; entry: ReadableEntry }
   /** Tells those invited that their appointment was moved or cancelled. */
   | { kind: 'tell'; entry: ReadableEntry; reason: 'moved' | 'cancelled' }
   | { kind: 'devices' }
@@ -43,15 +41,7 @@ export type View =
 /** A page that opens from the menu: it needs nothing but the session. */
 export type MenuView = Exclude<
   View['kind'],
-  | HomeView['kind']
-  | 'form'
-  | 'appointment'
-  | 'invitation'
-  | 'mail-help'
-  | 'tell'
-  | 'user'
-  | 'approve'
-  | 'new-codes'
+  HomeView['kind'] | 'form' | 'appointment' | 'invitation' | 'tell' | 'user' | 'approve' | 'new-codes'
 >;
 
 export type Views = {

@@ -1,7 +1,9 @@
-import { Button, ButtonLink } from '@sprechzimmer/design/button.tsx';
+import { ButtonLink } from '@sprechzimmer/design/button.tsx';
 import { LiveText } from '@sprechzimmer/design/page.tsx';
 import { Mail } from 'lucide';
+import { PublicLink } from '../public-pages/public-link.tsx';
 import { copyText } from './copy-text.ts';
+import { mailHelpPage } from './mail-help.ts';
 import { longestMailto, mailtoLink, readRecipient } from './mail.ts';
 import { invitationMessages } from './messages.ts';
 import { factsOf, render } from './texts.ts';
@@ -41,15 +43,9 @@ export function MailWay({ work, entry, participant, note }: WayProps) {
           <p class="quiet-text">{say.unknown}</p>
         )}
       </LiveText>
-      <Button
-        kind="quiet"
-        onClick={() => {
-          work.say(undefined);
-          work.views.open({ kind: 'mail-help', entry });
-        }}
-      >
+      <PublicLink page={mailHelpPage(navigator.userAgent)} class="button button-quiet">
         {say.notOpening}
-      </Button>
+      </PublicLink>
       <TextPreview {...mail} language={language} onCopied={() => note('copied')} />
     </div>
   );

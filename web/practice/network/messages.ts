@@ -8,20 +8,8 @@ const german = {
   testLead: 'Am besten am Gerät und im Netz, von dem aus Sie Sprechstunde halten.',
   portsHeading: 'Was die Firewall durchlassen muss',
   portsLead:
-    'Nach außen, und die Antworten zurück. Am besten ist UDP. Ist UDP gesperrt, genügt ein einziger der anderen Wege; Bild und Ton werden dann etwas träger.',
-  target: 'Wofür',
-  protocol: 'Protokoll',
-  ports: 'Ports',
-  rows: {
-    web: 'Praxis-App und Videoseite',
-    udp: 'Zwischenstelle, STUN und TURN',
-    tcp: 'Zwischenstelle, wenn UDP gesperrt ist',
-    tls: 'Zwischenstelle, verschlüsselt',
-    media: 'Bild und Ton von der Zwischenstelle',
-    direct: 'Bild und Ton direkt zwischen den Geräten',
-  },
-  any: 'beliebige',
-  hosts: (names: string) => `Adresse der Zwischenstelle: ${names}`,
+    'Die Liste nennt die Adressen und Ports dieses Servers. Geben Sie sie Ihrer Technik, ausgedruckt oder als Link.',
+  openList: 'Liste für Ihre Technik öffnen',
   noRelay:
     'An diesem Server ist keine Zwischenstelle eingerichtet. Ohne sie kommen Gespräche nur direkt zustande. Bitte fragen Sie Ihren Betreiber danach.',
 };
@@ -33,20 +21,8 @@ const english = {
   testLead: 'Best on the device and in the network from which you hold your consultations.',
   portsHeading: 'What the firewall has to let through',
   portsLead:
-    'Outwards, and the answers back. UDP is best. Where UDP is blocked, one of the other ways is enough; picture and sound then lag a little.',
-  target: 'What for',
-  protocol: 'Protocol',
-  ports: 'Ports',
-  rows: {
-    web: 'Practice app and video page',
-    udp: 'Relay, STUN and TURN',
-    tcp: 'Relay, where UDP is blocked',
-    tls: 'Relay, encrypted',
-    media: 'Picture and sound from the relay',
-    direct: 'Picture and sound directly between the devices',
-  },
-  any: 'any',
-  hosts: (names) => `Address of the relay: ${names}`,
+    'The list names the addresses and ports of this server. Give it to your IT staff, printed or as a link.',
+  openList: 'Open the list for your IT staff',
   noRelay:
     'No relay is set up on this server. Without it, consultations work on a direct path only. Please ask your operator for one.',
 } satisfies typeof german;

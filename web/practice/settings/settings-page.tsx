@@ -6,6 +6,7 @@ import { failureSentence } from '../failure.ts';
 import { messages } from '../messages.ts';
 import { practiceProfileOf, saveProfile } from '../practice/profiles.ts';
 import type { Work } from '../work.ts';
+import { PublicLinks } from '../public-pages/public-links.tsx';
 import { AddressCard } from './address-card.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { SaveForm } from './save-form.tsx';
@@ -21,6 +22,7 @@ export function SettingsPage({ work }: { work: Work }) {
       <SignInCard work={work} />
       <AddressCard work={work} />
       <PlanCard work={work} />
+      <PublicLinks />
     </SubPage>
   );
 }
