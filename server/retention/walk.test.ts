@@ -138,7 +138,7 @@ test('through eight months, with retention shortened and lengthened, each day ha
     const kept = await daysOf(practice);
     const expected = Array.from({ length: index + 1 }, (_, back) => addDays(today, -back))
       .filter((day) => day >= horizon)
-      .reverse();
+      .toReversed();
     assert.deepEqual(kept, expected, today);
     gone = index + 1 - kept.length;
     assert.equal(await logged(practice), gone, today);

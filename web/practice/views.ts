@@ -23,7 +23,7 @@ export type View =
       kind: 'own' | 'password' | 'second-factor' | 'users' | 'add-user' | 'events';
     }
   | {
-      kind: 'settings' | 'templates' | 'consent' | 'billing' | 'network';
+      kind: 'settings' | 'templates' | 'consent' | 'billing' | 'network' | 'retention';
     }
   | { kind: 'user'; userId: UserId }
   | { kind: 'form'; editing: Editing }

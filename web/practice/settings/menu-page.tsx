@@ -1,5 +1,6 @@
 import { BillingPage } from '../billing/billing-page.tsx';
 import { ConsentPage } from '../consent/consent-page.tsx';
+import { RetentionPage } from '../retention/retention-page.tsx';
 import { TemplatesPage } from '../invitation/templates-page.tsx';
 import { NetworkPage } from '../network/network-page.tsx';
 import { EventsPage } from '../security/events-page.tsx';
@@ -40,6 +41,8 @@ export function MenuPage({ work, view }: { work: Work; view: View }) {
       return <BillingPage work={work} />;
     case 'network':
       return <NetworkPage work={work} />;
+    case 'retention':
+      return <RetentionPage work={work} />;
     default:
       return null;
   }

@@ -7,4 +7,5 @@ export const german = {
     title: 'Netz und Firewall',
     lead: 'Leitung der Praxis prüfen, und was die Firewall durchlassen muss',
   },
+  retention: { title: 'Daten und Löschung', lead: 'Aufbewahrung, Löschprotokoll, Export, Praxis löschen' },
 };

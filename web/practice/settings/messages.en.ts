@@ -9,4 +9,5 @@ export const english = {
     title: 'Network and firewall',
     lead: 'Check the line of the practice, and what the firewall has to let through',
   },
+  retention: { title: 'Data and deletion', lead: 'How long, deletion log, export, delete the practice' },
 } satisfies typeof german;

@@ -1,5 +1,5 @@
 import { Icon, type IconNode } from '@sprechzimmer/design/icon.tsx';
-import { ChartColumn, ChevronRight, FileCheck, Mail, Router } from 'lucide';
+import { Archive, ChartColumn, ChevronRight, FileCheck, Mail, Router } from 'lucide';
 import type { MenuView } from '../views.ts';
 import type { Work } from '../work.ts';
 import { settingsMessages } from './messages.ts';
@@ -9,6 +9,7 @@ const pages = [
   ['consent', FileCheck],
   ['billing', ChartColumn],
   ['network', Router],
+  ['retention', Archive],
 ] as const satisfies [MenuView, IconNode][];
 
 /** The settings that have a page of their own. */

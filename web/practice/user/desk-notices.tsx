@@ -1,4 +1,5 @@
 import { Notice } from '@sprechzimmer/design/notice.tsx';
+import { DeletionNotice } from '../retention/deletion-notice.tsx';
 import { messages } from '../messages.ts';
 import type { Work } from '../work.ts';
 import { MainOffer } from './main-offer.tsx';
@@ -9,6 +10,7 @@ export function DeskNotices({ work }: { work: Work }) {
   const { membership, user } = work.session;
   return (
     <>
+      <DeletionNotice work={work} />
       {membership.users.get(user.id)?.state === 'added' && (
         <Notice tone="warn" title={say.unfinishedTitle}>
           {say.unfinished}
