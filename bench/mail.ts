@@ -35,8 +35,9 @@ async function sendByOutbox(): Promise<number> {
     log: createLog('fatal'),
     metrics: createMetrics(),
     now: () => new Date(),
-    isHosting: () => false,
-    isHere: () => false,
+    bus: undefined,
+    isHosting: async () => false,
+    whoIsHere: async () => new Set<string>(),
   };
   const dueAt = new Date(Date.now() + leadMs);
   await fillOutbox(context, serverKey, dueAt);

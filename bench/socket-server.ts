@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { openDatabase } from '../server/db/database.ts';
 import { readConfig } from '../server/http/config.ts';
 import { createLog } from '../server/http/log.ts';
+import { createMetrics } from '../server/metrics/metrics.ts';
 import { signallingLimits } from '../server/waiting-room/limits.ts';
 import { attachSignalling } from '../server/waiting-room/signalling.ts';
 import { answerRequests } from './child.ts';
@@ -45,9 +46,11 @@ function attachOurs(server: Server): void {
     db: openDatabase({ connectionString, schema }),
     config: readConfig({}, '/'),
     log: createLog('info'),
+    metrics: createMetrics(),
     now: () => new Date(),
-    isHosting: () => false,
-    isHere: () => false,
+    bus: undefined,
+    isHosting: async () => false,
+    whoIsHere: async () => new Set<string>(),
   };
   attachSignalling(server, context, {
     ...signallingLimits,

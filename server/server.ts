@@ -11,6 +11,7 @@ import { askDatabase, serveHealth } from './http/health.ts';
 import { createLog } from './http/log.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createManifest, manifestHash, productVersion, serveManifest } from './http/web-manifest.ts';
+import { openBus } from './instances/bus.ts';
 import { listenForBounces } from './mail/listen-for-bounces.ts';
 import { scheduleDeliveries } from './mail/schedule-deliveries.ts';
 import { countQueue } from './mail/count-queue.ts';
@@ -43,16 +44,23 @@ const builtApps = { practice: join(webRoot, 'practice', 'dist'), room: join(webR
  */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel);
+  const folders = options.webFolders ?? builtApps;
+  const [practiceAssets, roomAssets] = await Promise.all([
+    readAssets(folders.practice),
+    readAssets(folders.room),
+  ]);
+  const { redisUrl, roomOrigin } = config;
+  const bus = redisUrl ? openBus(log, { redisUrl, namespace: `sprechzimmer ${roomOrigin}` }) : undefined;
   const context: Context = {
     db: options.db,
     config,
     log,
     metrics: createMetrics(),
     now: options.now ?? (() => new Date()),
+    bus,
     isHosting: (practitioner) => signalling.isHosting(practitioner),
-    isHere: (seat) => signalling.isHere(seat),
+    whoIsHere: (seats) => signalling.whoIsHere(seats),
   };
-  const folders = options.webFolders ?? builtApps;
   const readiness = createReadiness({ database: () => askDatabase(context) });
   context.metrics.watch({
     pool: () => countConnections(context.db),
@@ -62,10 +70,6 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const pages = await openPages(context);
   const practice = createApp('practice', context, pages.notFound);
   const room = createApp('room', context, pages.notFound);
-  const [practiceAssets, roomAssets] = await Promise.all([
-    readAssets(folders.practice),
-    readAssets(folders.room),
-  ]);
   serveHealth(practice, readiness);
   serveHealth(room, readiness);
   const practiceManifest = await createManifest('practice', practiceAssets);
@@ -76,7 +80,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   serveAssets(room, roomAssets);
   servePages(practice, pages);
   servePages(room, pages);
-  serveApi(practice, context, createPracticeLimits(context.now, options.ceilings));
+  serveApi(practice, context, createPracticeLimits(context, options.ceilings));
   const signalling = attachSignalling(room.server, context);
   const sweeps = scheduleSweeps(context);
   const deliveries = scheduleDeliveries(context);
@@ -90,6 +94,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     await signalling.close();
     const parts = [practice, room, sweeps, deliveries, ...listeners];
     await Promise.all(parts.map(async (part) => part.close()));
+    await bus?.close();
   }
   try {
     await practice.listen({ host: config.listenHost, port: config.practicePort });

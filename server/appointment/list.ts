@@ -15,7 +15,7 @@ const maxAnswered = 100;
  * @throws BAD_INPUT for a range that is turned round or too long
  */
 export async function listAppointments(
-  context: Pick<Context, 'db' | 'isHere'>,
+  context: Pick<Context, 'db' | 'whoIsHere'>,
   practiceId: string,
   { from, to }: { from: CalendarDay; to: CalendarDay },
 ) {
@@ -31,7 +31,7 @@ export async function listAppointments(
 }
 
 /** Some whose participants' answers the practice has not taken into their records, of whatever day. */
-export async function listAnswered(context: Pick<Context, 'db' | 'isHere'>, practiceId: string) {
+export async function listAnswered(context: Pick<Context, 'db' | 'whoIsHere'>, practiceId: string) {
   const rows = await select(context.db, practiceId)
     .where('id', 'in', (open) =>
       open.selectFrom('consent').where('is_taken', '=', false).select('appointment_id'),
@@ -50,7 +50,7 @@ function select(db: Db, practiceId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
-async function describe(context: Pick<Context, 'db' | 'isHere'>, practiceId: string, rows: Row[]) {
+async function describe(context: Pick<Context, 'db' | 'whoIsHere'>, practiceId: string, rows: Row[]) {
   const ids = rows.map(({ id }) => id);
   const [traces, deliveries] = await Promise.all([
     readTraces(context, practiceId, ids),
@@ -70,7 +70,7 @@ type Trace = StoredAppointment['invitations'][number];
 
 /** An answer outlives its invitation's row, which goes after the appointment's day. */
 async function readTraces(
-  { db, isHere }: Pick<Context, 'db' | 'isHere'>,
+  { db, whoIsHere }: Pick<Context, 'db' | 'whoIsHere'>,
   practiceId: string,
   appointmentIds: string[],
 ): Promise<Map<string, Trace[]>> {
@@ -84,6 +84,14 @@ async function readTraces(
       .selectAll()
       .execute(),
   ]);
+  const here = await whoIsHere(
+    invitations.map(({ id, appointment_id, practitioner_id }) => ({
+      practiceId,
+      practitionerId: practitioner_id,
+      appointmentId: appointment_id,
+      invitationId: id,
+    })),
+  );
   const answerOf = new Map(answers.map(({ invitation_id, sealed }) => [invitation_id, toWire(sealed)]));
   const traces = new Map<string, Trace[]>();
   function add(appointmentId: string, trace: Omit<Trace, 'id'> & { id: string }): void {
@@ -91,13 +99,13 @@ async function readTraces(
     traces.set(appointmentId, [...(traces.get(appointmentId) ?? []), branded]);
   }
   for (const row of invitations) {
-    const { id, appointment_id: appointmentId, practitioner_id: practitionerId } = row;
-    add(appointmentId, {
+    const { id } = row;
+    add(row.appointment_id, {
       id,
       openedAt: row.opened_at?.toISOString() ?? null,
       arrivedAt: row.arrived_at?.toISOString() ?? null,
       attendedAt: row.attended_at?.toISOString() ?? null,
-      isHere: isHere({ practiceId, practitionerId, appointmentId, invitationId: id }),
+      isHere: here.has(id),
       consent: answerOf.get(id) ?? null,
     });
     answerOf.delete(id);

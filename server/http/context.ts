@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Db } from '../db/database.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Bus } from '../instances/bus.ts';
 import type { Config } from './config.ts';
 
 export type Seat = {
@@ -18,8 +19,10 @@ export type Context = {
   metrics: Metrics;
   /** The clock; tests set their own. */
   now: () => Date;
+  /** To the other instances; undefined: there are none. */
+  bus: Bus | undefined;
   /** Whether a room window of this practitioner is open: a consultation may be going on. */
-  isHosting: (practitioner: { practiceId: string; userId: string }) => boolean;
-  /** Whether somebody is in the waiting room with this invitation, or in consultation. */
-  isHere: (seat: Seat) => boolean;
+  isHosting: (practitioner: { practiceId: string; userId: string }) => Promise<boolean>;
+  /** With which of these invitations somebody is in the waiting room, or in consultation. */
+  whoIsHere: (seats: Seat[]) => Promise<Set<string>>;
 };

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import type { Context } from './context.ts';
 
 export type RateLimitOptions = {
   /** This many counts within a window are allowed. */
@@ -7,6 +8,8 @@ export type RateLimitOptions = {
   now: () => Date;
   /** Memory bound: beyond this many keys the one whose window began first is forgotten. */
   maxKeys?: number;
+  /** What the other instances are told, so that they count the same, and by what name. */
+  shared?: Pick<Context, 'bus'> & { topic: string };
 };
 
 type RateLimitVerdict = { allowed: boolean; /** 0 when allowed */ retryAfterSeconds: number };
@@ -19,9 +22,12 @@ export type RateLimit = {
   clear(key: string): void;
 };
 
-/** Counts per key in fixed windows, in this process's memory. */
+/**
+ * Counts per key in fixed windows, in this process's memory. Where there are several instances, each counts what any of
+ * them has seen: nobody waits for an answer from elsewhere, and while Redis is away each still counts its own.
+ */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { limit, windowMs, now, maxKeys = 100_000 } = options;
+  const { limit, windowMs, now, maxKeys = 100_000, shared } = options;
   // A key is inserted when its window begins, so the map's order is the order in which windows end.
   const windows = new Map<string, { count: number; endsAtMs: number }>();
 
@@ -29,6 +35,30 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     const window = windows.get(key);
     return window && window.endsAtMs > nowMs ? window : undefined;
   }
+
+  function add(key: string): void {
+    const nowMs = now().getTime();
+    const window = current(key, nowMs);
+    if (window) {
+      window.count++;
+      return;
+    }
+    windows.delete(key);
+    for (const [oldest, { endsAtMs }] of windows) {
+      if (endsAtMs > nowMs && windows.size < maxKeys) break;
+      windows.delete(oldest);
+    }
+    windows.set(key, { count: 1, endsAtMs: nowMs + windowMs });
+  }
+
+  function tell(what: 'count' | 'clear', key: string): void {
+    shared?.bus?.broadcast(shared.topic, `${what} ${key}`);
+  }
+  shared?.bus?.onBroadcast(shared.topic, (text) => {
+    const key = text.slice('count '.length);
+    if (text.startsWith('count ')) add(key);
+    else windows.delete(key);
+  });
 
   return {
     check(key) {
@@ -38,21 +68,11 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
       return { allowed: false, retryAfterSeconds: Math.ceil((window.endsAtMs - nowMs) / 1000) };
     },
     count(key) {
-      const nowMs = now().getTime();
-      const window = current(key, nowMs);
-      if (window) {
-        window.count++;
-        return;
-      }
-      windows.delete(key);
-      for (const [oldest, { endsAtMs }] of windows) {
-        if (endsAtMs > nowMs && windows.size < maxKeys) break;
-        windows.delete(oldest);
-      }
-      windows.set(key, { count: 1, endsAtMs: nowMs + windowMs });
+      add(key);
+      tell('count', key);
     },
     clear(key) {
-      windows.delete(key);
+      if (windows.delete(key)) tell('clear', key);
     },
   };
 }

@@ -22,7 +22,7 @@ after(() => database.close());
 
 function setUp(codeHours = { from: '00:00', until: '24:00' }) {
   nowMs = Date.parse('2026-11-26T10:00:00Z');
-  const context = { db: database.db, now, config: { ...readConfig({}, '/'), codeHours } };
+  const context = { db: database.db, now, bus: undefined, config: { ...readConfig({}, '/'), codeHours } };
   const search = createCodeSearch(context);
   return { context, find: search.invitation, findHostCode: search.hostCode };
 }

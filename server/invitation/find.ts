@@ -25,8 +25,13 @@ const hourMs = 3_600_000;
 const failureAnswerMs = 100;
 
 /** @returns the search for codes, which remembers the failed ones of each address */
-export function createCodeSearch(context: Pick<Context, 'db' | 'config' | 'now'>): CodeSearch {
-  const failures = createRateLimit({ limit: failuresAnHour, windowMs: hourMs, now: context.now });
+export function createCodeSearch(context: Pick<Context, 'db' | 'config' | 'now' | 'bus'>): CodeSearch {
+  const failures = createRateLimit({
+    limit: failuresAnHour,
+    windowMs: hourMs,
+    now: context.now,
+    shared: { bus: context.bus, topic: 'failed codes' },
+  });
   const inTurn = createTurns();
 
   async function search<Found>(

@@ -1,3 +1,4 @@
+import type { Context } from '../http/context.ts';
 import { createRateLimit, type RateLimit } from '../http/rate-limit.ts';
 
 /** How often something may happen before it is refused for a while. */
@@ -24,13 +25,21 @@ export type PracticeLimits = {
 const hourMs = 3_600_000;
 const quarterHourMs = 900_000;
 
-export function createPracticeLimits(now: () => Date, ceilings: Ceilings = defaultCeilings): PracticeLimits {
-  const perQuarterHour = (limit: number) => createRateLimit({ limit, windowMs: quarterHourMs, now });
+export function createPracticeLimits(
+  { now, bus }: Pick<Context, 'now' | 'bus'>,
+  ceilings: Ceilings = defaultCeilings,
+): PracticeLimits {
+  const limit = (topic: string, ceiling: number, windowMs: number) =>
+    createRateLimit({ limit: ceiling, windowMs, now, shared: { bus, topic } });
   return {
-    registration: createRateLimit({ limit: ceilings.registrationsPerAddressAndHour, windowMs: hourMs, now }),
-    challenge: perQuarterHour(ceilings.challengesPerAddress),
-    address: perQuarterHour(ceilings.failuresPerAddress),
-    accountAndAddress: perQuarterHour(ceilings.failuresPerAccountAndAddress),
-    account: perQuarterHour(ceilings.failuresPerAccount),
+    registration: limit('registrations', ceilings.registrationsPerAddressAndHour, hourMs),
+    challenge: limit('challenges', ceilings.challengesPerAddress, quarterHourMs),
+    address: limit('failures by address', ceilings.failuresPerAddress, quarterHourMs),
+    accountAndAddress: limit(
+      'failures by account and address',
+      ceilings.failuresPerAccountAndAddress,
+      quarterHourMs,
+    ),
+    account: limit('failures by account', ceilings.failuresPerAccount, quarterHourMs),
   };
 }

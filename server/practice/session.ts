@@ -58,7 +58,7 @@ export async function startSessionHere(
   throw refusal('SESSION_ELSEWHERE', {
     deviceId: elsewhere.device_id,
     since: elsewhere.created_at.toISOString(),
-    roomOpen: context.isHosting(session),
+    roomOpen: await context.isHosting(session),
   });
 }
 

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { openDatabase } from '../db/database.ts';
 import { readConfig } from '../http/config.ts';
 import { createLog } from '../http/log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { scheduleDeliveries } from '../mail/schedule-deliveries.ts';
 import type { SendingJob } from './sending-process.ts';
 
@@ -11,8 +12,10 @@ scheduleDeliveries({
   db: openDatabase({ connectionString, schema, maxConnections: 5 }),
   config: { ...readConfig({}, '/'), smtp, serverKey: Buffer.from(serverKey, 'hex') },
   log: createLog('fatal'),
+  metrics: createMetrics(),
   now: () => new Date(),
-  isHosting: () => false,
-  isHere: () => false,
+  bus: undefined,
+  isHosting: async () => false,
+  whoIsHere: async () => new Set<string>(),
 });
 process.stdout.write('ready\n');

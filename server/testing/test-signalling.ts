@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Role } from '@sprechzimmer/protocol/membership.ts';
 import {
   type ClientMessage,
@@ -13,11 +14,13 @@ import { readConfig } from '../http/config.ts';
 import type { Context } from '../http/context.ts';
 import { createLog } from '../http/log.ts';
 import { createMetrics } from '../metrics/metrics.ts';
+import { type Bus, type BusOptions, openBus } from '../instances/bus.ts';
 import { calendarDayIn } from '@sprechzimmer/time/calendar-day.ts';
 import { issueHostTicket } from '../waiting-room/issue-host-ticket.ts';
 import { type SignallingLimits, signallingLimits } from '../waiting-room/limits.ts';
 import { attachSignalling } from '../waiting-room/signalling.ts';
-import { openTestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import type { TestRedis } from './test-redis.ts';
 
 export const testTimeZone = 'Europe/Berlin';
 export const testRoomOrigin = 'http://localhost:7301';
@@ -26,7 +29,21 @@ export type TestSignallingOptions = {
   limits?: Partial<SignallingLimits>;
   now?: () => Date;
   config?: Partial<Context['config']>;
+  /** Makes it another instance of the same installation. */
+  beside?: { database: TestDatabase; logLines: string[] };
+  bus?: BusOptions;
 };
+
+/** Set when every test of this process runs on two instances. */
+let redisForAll: TestRedis | undefined;
+
+/**
+ * From now on `startTestSignalling` starts two instances, and every other socket is connected to the other one: what
+ * holds for one has to hold across them.
+ */
+export function startInstancesInPairs(redis: TestRedis): void {
+  redisForAll = redis;
+}
 
 export type TestSignalling = Awaited<ReturnType<typeof startTestSignalling>>;
 export type TestPractitioner = { practiceId: string; userId: string; timeZone: string; role: Role };
@@ -35,16 +52,41 @@ export type TestInvitation = TestCode & { appointmentId: string };
 
 /** The real signalling on a port of its own and a database schema of its own, with practices as a test needs them. */
 export async function startTestSignalling(options: TestSignallingOptions = {}) {
-  const database = await openTestDatabase();
-  const logLines: string[] = [];
+  const database = options.beside?.database ?? (await openTestDatabase());
+  const bus = redisForAll && { redisUrl: redisForAll.url, namespace: database.schema };
+  const first = await startInstance(database, { ...(bus && { bus }), ...options });
+  if (!bus || options.bus) return first;
+  const second = await startInstance(database, { bus, ...options, beside: first });
+  const next = () => (turn = turn === first ? second : first);
+  let turn = second;
+  return {
+    ...first,
+    connect: (...words: Parameters<typeof first.connect>) => next().connect(...words),
+    join: (...words: Parameters<typeof first.join>) => next().join(...words),
+    host: (...words: Parameters<typeof first.host>) => next().host(...words),
+    hostByCode: (...words: Parameters<typeof first.hostByCode>) => next().hostByCode(...words),
+    async closeSignalling() {
+      await Promise.all([first.closeSignalling(), second.closeSignalling()]);
+    },
+    async close() {
+      await second.close();
+      await first.close();
+    },
+  };
+}
+
+async function startInstance(database: TestDatabase, options: TestSignallingOptions) {
+  const logLines = options.beside?.logLines ?? [];
+  const log = createLog('debug', { write: (line) => logLines.push(line) });
   const context: Context = {
     db: database.db,
     config: { ...readConfig({}, '/'), roomOrigin: testRoomOrigin, ...options.config },
-    log: createLog('debug', { write: (line) => logLines.push(line) }),
+    log,
     metrics: createMetrics(),
     now: options.now ?? (() => new Date()),
+    bus: options.bus && openBus(log, options.bus),
     isHosting: (practitioner) => signalling.isHosting(practitioner),
-    isHere: (seat) => signalling.isHere(seat),
+    whoIsHere: (seats) => signalling.whoIsHere(seats),
   };
   const server = createServer((_, response) => response.writeHead(404).end());
   const signalling = attachSignalling(server, context, { ...signallingLimits, ...options.limits });
@@ -58,7 +100,9 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
     return socket;
   }
 
+  await untilUp(context.bus);
   return {
+    database,
     context,
     url,
     logLines,
@@ -84,10 +128,15 @@ export async function startTestSignalling(options: TestSignallingOptions = {}) {
     async close() {
       for (const socket of sockets) socket.terminate();
       await signalling.close();
+      await context.bus?.close();
       await new Promise((resolve) => server.close(resolve));
-      await database.close();
+      if (!options.beside) await database.close();
     },
   };
+}
+
+async function untilUp(bus: Bus | undefined): Promise<void> {
+  while (bus && !bus.isUp()) await delay(10);
 }
 
 export async function addPractitioner(

@@ -41,11 +41,16 @@ export type Admission = {
 };
 
 export function createAdmission(
-  context: Pick<Context, 'db' | 'now'>,
+  context: Pick<Context, 'db' | 'now' | 'bus'>,
   find: CodeSearch,
   { maxTestsPerAddressAndMinute }: Pick<SignallingLimits, 'maxTestsPerAddressAndMinute'>,
 ): Admission {
-  const tests = createRateLimit({ limit: maxTestsPerAddressAndMinute, windowMs: 60_000, now: context.now });
+  const tests = createRateLimit({
+    limit: maxTestsPerAddressAndMinute,
+    windowMs: 60_000,
+    now: context.now,
+    shared: { bus: context.bus, topic: 'line tests' },
+  });
 
   async function guest(message: MessageOf<'join'>, address: string): Promise<AdmittedGuest | Refused> {
     const found = await find.invitation(message.locator, address);

@@ -5,7 +5,7 @@ import { type ConnectionEvent, type ConnectionState, nextConnectionState } from 
 import { createRooms, type End } from './rooms.ts';
 
 const end: End = { tell() {}, relay() {}, close() {} };
-const rooms = createRooms({ hostReturnMs: 1 });
+const rooms = createRooms({ hostReturnMs: 1, onCalledIn: () => {} });
 const hostSeat = rooms.host('room', end);
 const guest = { invitationId: 'a', appointmentId: 'b', place: 'p', hostCodeIds: [] };
 const seat = rooms.join('room', guest, end);

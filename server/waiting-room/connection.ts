@@ -15,11 +15,12 @@ import { type ConnectionEvent, type ConnectionState, nextConnectionState } from 
 import type { IceServers } from './ice-servers.ts';
 import type { SignallingLimits } from './limits.ts';
 import type { Records } from './records.ts';
-import type { End, Rooms } from './rooms.ts';
+import type { End, HostSeat, Seat } from './rooms.ts';
+import type { WaitingRooms } from './waiting-rooms.ts';
 
 /** What all connections of a server have in common. */
 export type Shared = {
-  rooms: Rooms;
+  rooms: WaitingRooms;
   admission: Admission;
   records: Records;
   iceServers: IceServers;
@@ -160,10 +161,8 @@ export class Connection implements End {
 
   #handleCalledIn(connection: number): void {
     this.#step({ kind: 'host-asked' });
-    if (this.#state.kind !== 'hosting') return;
-    const participant = this.#state.seat.calledIn(connection);
-    if (participant === false) this.close(closeCodes.outOfOrder);
-    else if (participant) void this.#shared.records.calledIn(participant);
+    if (this.#state.kind === 'hosting' && !this.#state.seat.calledIn(connection))
+      this.close(closeCodes.outOfOrder);
   }
 
   async #handleConsent(sealed: string): Promise<void> {
@@ -197,7 +196,7 @@ export class Connection implements End {
         this.refuse(answer);
         return;
       case 'guest':
-        this.#takeSeat(answer);
+        this.#shared.rooms.join(answer.room, answer, this, (seat) => this.#sit(answer, seat));
         return;
       case 'host':
         this.#openRoom(answer);
@@ -212,9 +211,15 @@ export class Connection implements End {
     }
   }
 
-  #takeSeat(guest: AdmittedGuest): void {
-    const { rooms, records } = this.#shared;
-    const seat = rooms.join(guest.room, guest, this);
+  #sit(guest: AdmittedGuest, seat: Seat | 'occupied' | 'unreachable'): void {
+    if (!this.#isAsking()) {
+      if (typeof seat !== 'string') seat.leave();
+      return;
+    }
+    if (seat === 'unreachable') {
+      this.close(closeCodes.restarting);
+      return;
+    }
     if (seat === 'occupied') {
       this.refuse({ kind: 'refused', code: 'occupied' });
       return;
@@ -227,12 +232,25 @@ export class Connection implements End {
     this.tell({ kind: 'joined', invitationId, card, hostPresent, iceServers: this.#mint() });
     this.#shared.metrics.joinEnded('guest');
     this.#note('joined');
-    void records.arrived(seat);
+    void this.#shared.records.arrived(seat);
   }
 
-  #openRoom({ room, code }: AdmittedHost): void {
+  #openRoom(host: AdmittedHost): void {
     const { rooms } = this.#shared;
-    const seat = code ? rooms.hostByCode(room, code, this) : rooms.host(room, this);
+    const opened = (seat: HostSeat | 'unreachable') => this.#receive(host, seat);
+    if (host.code) rooms.hostByCode(host.room, host.code, this, opened);
+    else rooms.host(host.room, this, opened);
+  }
+
+  #receive({ room, code }: AdmittedHost, seat: HostSeat | 'unreachable'): void {
+    if (!this.#isAsking()) {
+      if (seat !== 'unreachable') seat.leave();
+      return;
+    }
+    if (seat === 'unreachable') {
+      this.close(closeCodes.restarting);
+      return;
+    }
     this.#step({ kind: 'opened', seat });
     this.#relaySeat = code?.hostCodeId ?? room;
     const iceServers = this.#mint();

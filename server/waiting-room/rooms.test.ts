@@ -58,7 +58,7 @@ function frame(connection: number, text: string): Buffer {
 }
 
 test('rooms that everybody has left are forgotten', () => {
-  const rooms = createRooms({ hostReturnMs: 10 });
+  const rooms = createRooms({ hostReturnMs: 10, onCalledIn: () => {} });
   const anna = join(rooms, 'a');
   const doctor = host(rooms);
   assert.deepEqual(rooms.counts(), { rooms: 1, hosts: 1, waiting: 1 });
@@ -70,7 +70,7 @@ test('rooms that everybody has left are forgotten', () => {
 });
 
 test('the same place takes its seat over also when it is alone in the room', () => {
-  const rooms = createRooms({ hostReturnMs: 10 });
+  const rooms = createRooms({ hostReturnMs: 10, onCalledIn: () => {} });
   const old = join(rooms, 'a');
   const again = join(rooms, 'a');
   assert.equal(old.end.closedWith, closeCodes.replaced);
@@ -81,7 +81,7 @@ test('the same place takes its seat over also when it is alone in the room', () 
 });
 
 test('the leaving of a host that was replaced changes nothing for its successor', () => {
-  const rooms = createRooms({ hostReturnMs: 10 });
+  const rooms = createRooms({ hostReturnMs: 10, onCalledIn: () => {} });
   const anna = join(rooms, 'a');
   const first = host(rooms);
   const second = host(rooms);
@@ -94,7 +94,7 @@ test('the leaving of a host that was replaced changes nothing for its successor'
 });
 
 test('a host reaches the numbers of its own room only', () => {
-  const rooms = createRooms({ hostReturnMs: 10 });
+  const rooms = createRooms({ hostReturnMs: 10, onCalledIn: () => {} });
   const doctor = host(rooms);
   const colleague = host(rooms, 'next door');
   join(rooms, 'a');
@@ -110,7 +110,7 @@ test('a host reaches the numbers of its own room only', () => {
 });
 
 test('an end that gives up while the room is told of something leaves the room in order', () => {
-  const rooms = createRooms({ hostReturnMs: 10 });
+  const rooms = createRooms({ hostReturnMs: 10, onCalledIn: () => {} });
   const doctor = host(rooms);
   const fragile = join(rooms, 'a');
   const steady = join(rooms, 'b');
@@ -121,7 +121,7 @@ test('an end that gives up while the room is told of something leaves the room i
 });
 
 test('a host code brings its own appointment over, and the practitioner keeps everybody else', () => {
-  const rooms = createRooms({ hostReturnMs: 10_000 });
+  const rooms = createRooms({ hostReturnMs: 10_000, onCalledIn: () => {} });
   const doctor = host(rooms);
   const anna = join(rooms, 'a');
   const bert = join(rooms, 'b', 'here', 'room', 'another appointment');
@@ -142,7 +142,7 @@ test('a host code brings its own appointment over, and the practitioner keeps ev
 });
 
 test('an appointment’s host who comes back soon finds its participants, one who does not has left', async () => {
-  const rooms = createRooms({ hostReturnMs: 30 });
+  const rooms = createRooms({ hostReturnMs: 30, onCalledIn: () => {} });
   const first = hostByCode(rooms);
   const anna = join(rooms, 'a');
   first.seat.leave();
@@ -161,7 +161,7 @@ test('an appointment’s host who comes back soon finds its participants, one wh
 });
 
 test('the same invitation is in once, in whichever room it sits', () => {
-  const rooms = createRooms({ hostReturnMs: 10_000 });
+  const rooms = createRooms({ hostReturnMs: 10_000, onCalledIn: () => {} });
   hostByCode(rooms);
   const anna = join(rooms, 'a');
   assert.equal(join(rooms, 'a', 'another browser').seat, 'occupied');
@@ -171,7 +171,7 @@ test('the same invitation is in once, in whichever room it sits', () => {
 });
 
 test('whoever joins after a host code was revoked is not seen by its host, who is sent away', () => {
-  const rooms = createRooms({ hostReturnMs: 10_000 });
+  const rooms = createRooms({ hostReturnMs: 10_000, onCalledIn: () => {} });
   const doctor = host(rooms);
   const stranger = hostByCode(rooms, 'revoked code');
   const anna = join(rooms, 'a');
@@ -182,7 +182,7 @@ test('whoever joins after a host code was revoked is not seen by its host, who i
 });
 
 test('a second host code of an appointment takes over from the first', () => {
-  const rooms = createRooms({ hostReturnMs: 10_000 });
+  const rooms = createRooms({ hostReturnMs: 10_000, onCalledIn: () => {} });
   const first = hostByCode(rooms, 'an older code');
   const second = hostByCode(rooms);
   assert.equal(first.end.closedWith, closeCodes.replaced);

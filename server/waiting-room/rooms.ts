@@ -4,8 +4,8 @@ import type { ServerMessage } from '@sprechzimmer/protocol/signalling.ts';
 
 /**
  * The waiting rooms of this process: one per practitioner, and one for each appointment that somebody holds by its host
- * code; there as long as somebody is in. The types are the seam for rooms that are shared by several servers; nothing
- * outside this file knows where the other end's socket is.
+ * code; there as long as somebody is in. Where the other end's socket is, here or at another instance, nothing in this
+ * file knows.
  */
 export type Rooms = {
   /**
@@ -23,13 +23,17 @@ export type Rooms = {
   hostByCode(key: string, code: HostCode, end: End): HostSeat;
   isHosted(key: string): boolean;
   isSeated(key: string, participant: Participant): boolean;
+  /** Of each practitioner with whom, or with one of whose appointments, somebody is. */
+  keys(): Set<string>;
+  /** Everybody of a practitioner's rooms is sent away, and comes back by themselves. */
+  vacate(key: string): void;
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
-type Participant = { appointmentId: string; invitationId: string };
+export type Participant = { appointmentId: string; invitationId: string };
 /** `hostCodeIds`: the codes that may hold this participant's appointment. */
-type Guest = Participant & { place: string; hostCodeIds: string[] };
-type HostCode = { appointmentId: string; hostCodeId: string };
+export type Guest = Participant & { place: string; hostCodeIds: string[] };
+export type HostCode = { appointmentId: string; hostCodeId: string };
 
 /** A socket as its room sees it. */
 export type End = {
@@ -54,23 +58,29 @@ export type HostSeat = {
   relay(frame: Buffer): boolean;
   /** @returns false for a number that this room never gave */
   drop(connection: number): boolean;
-  /** @returns undefined when they have left, false for a number that this room never gave */
-  calledIn(connection: number): CalledIn | undefined | false;
+  /** @returns false for a number that this room never gave */
+  calledIn(connection: number): boolean;
   leave(): void;
 };
 
 /** Whom the host has called in. `isCounted` is kept here by whoever counts, so that it is done once. */
 export type CalledIn = Participant & { isCounted: boolean };
 
-type Waiting = Extract<ServerMessage, { kind: 'hosting' }>['waiting'][number];
+export type Waiting = Extract<ServerMessage, { kind: 'hosting' }>['waiting'][number];
 
-/** @param hostReturnMs how long an appointment's own room stays without its host */
-export function createRooms({ hostReturnMs }: { hostReturnMs: number }): Rooms {
+export type RoomsOptions = {
+  /** How long an appointment's own room stays without its host. */
+  hostReturnMs: number;
+  /** Somebody who is there has been called in; said again while the consultation lasts. */
+  onCalledIn: (participant: CalledIn) => void;
+};
+
+export function createRooms({ hostReturnMs, onCalledIn }: RoomsOptions): Rooms {
   const rooms = new Map<string, Room>();
 
   function enter(key: string): Room {
     let room = rooms.get(key);
-    if (!room) rooms.set(key, (room = new Room(key, rooms)));
+    if (!room) rooms.set(key, (room = new Room(key, rooms, onCalledIn)));
     return room;
   }
 
@@ -111,6 +121,10 @@ export function createRooms({ hostReturnMs }: { hostReturnMs: number }): Rooms {
     isSeated(key, participant) {
       return seatOf(key, participant) !== undefined;
     },
+    keys: () => new Set([...rooms.keys()].map(practitionerKey)),
+    vacate(key) {
+      for (const [name, room] of rooms) if (practitionerKey(name) === key) room.sendAll();
+    },
     counts() {
       const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };
       for (const room of rooms.values()) {
@@ -124,12 +138,17 @@ export function createRooms({ hostReturnMs }: { hostReturnMs: number }): Rooms {
 
 /** The key of an appointment's own room, beside its practitioner's. */
 function keyOf(key: string, appointmentId: string): string {
-  return `${key}/${appointmentId}`;
+  return `${key}#${appointmentId}`;
+}
+
+function practitionerKey(key: string): string {
+  return key.split('#', 1)[0] ?? key;
 }
 
 class Room {
   readonly #key: string;
   readonly #rooms: Map<string, Room>;
+  readonly onCalledIn: RoomsOptions['onCalledIn'];
   readonly seats = new Map<number, ParticipantSeat>();
   host: End | undefined;
   /** By which code the room is held; undefined for a practitioner's own. */
@@ -137,9 +156,10 @@ class Room {
   #given = 0;
   #returnTimer: NodeJS.Timeout | undefined;
 
-  constructor(key: string, rooms: Map<string, Room>) {
+  constructor(key: string, rooms: Map<string, Room>, onCalledIn: RoomsOptions['onCalledIn']) {
     this.#key = key;
     this.#rooms = rooms;
+    this.onCalledIn = onCalledIn;
   }
 
   seatOf(invitationId: string): ParticipantSeat | undefined {
@@ -194,6 +214,15 @@ class Room {
     this.host?.close(closeCodes.refused);
     clearTimeout(this.#returnTimer);
     this.sendAway(() => true);
+  }
+
+  /** Host and participants alike; an appointment's own room is not kept for their return. */
+  sendAll(): void {
+    this.code = undefined;
+    clearTimeout(this.#returnTimer);
+    this.sendAway(() => true);
+    this.host?.close(closeCodes.restarting);
+    this.#forget();
   }
 
   #forgetIfEmpty(): void {
@@ -274,8 +303,10 @@ class OpenHostSeat implements HostSeat {
     return true;
   }
 
-  calledIn(connection: number): CalledIn | undefined | false {
-    return this.#room.seats.get(connection) ?? (this.#room.wasGiven(connection) ? undefined : false);
+  calledIn(connection: number): boolean {
+    const seat = this.#room.seats.get(connection);
+    if (seat) this.#room.onCalledIn(seat);
+    return seat !== undefined || this.#room.wasGiven(connection);
   }
 
   leave(): void {

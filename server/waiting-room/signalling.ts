@@ -13,11 +13,13 @@ import { createIceServers } from './ice-servers.ts';
 import { type SignallingLimits, signallingLimits } from './limits.ts';
 import { createRecords } from './records.ts';
 import { createRooms } from './rooms.ts';
+import { createSharedRooms } from './shared-rooms.ts';
+import { createLonelyRooms } from './waiting-rooms.ts';
 
 /** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
 const closeTimeout = 2_000;
 
-export type Signalling = Pick<Context, 'isHosting' | 'isHere'> & { close(): Promise<void> };
+export type Signalling = Pick<Context, 'isHosting' | 'whoIsHere'> & { close(): Promise<void> };
 
 /**
  * Serves the signalling socket on `server`, which must have no other upgrades.
@@ -28,10 +30,16 @@ export function attachSignalling(
   context: Context,
   limits: SignallingLimits = signallingLimits,
 ): Signalling {
+  const records = createRecords(context, context.log);
+  const own = createRooms({
+    hostReturnMs: limits.hostReturnMs,
+    onCalledIn: (participant) => void records.calledIn(participant),
+  });
+  const rooms = context.bus ? createSharedRooms(own, context.bus) : createLonelyRooms(own);
   const shared: Shared = {
-    rooms: createRooms(limits),
+    rooms,
     admission: createAdmission(context, createCodeSearch(context), limits),
-    records: createRecords(context, context.log),
+    records,
     iceServers: createIceServers(context),
     limits,
     log: context.log,
@@ -85,11 +93,17 @@ export function attachSignalling(
 
   server.on('upgrade', onUpgrade);
   return {
-    isHosting: ({ practiceId, userId }) => shared.rooms.isHosted(roomKey(practiceId, userId)),
-    isHere: ({ practiceId, practitionerId, ...participant }) =>
-      shared.rooms.isSeated(roomKey(practiceId, practitionerId), participant),
+    isHosting: ({ practiceId, userId }) => rooms.isHosted(roomKey(practiceId, userId)),
+    whoIsHere: (seats) =>
+      rooms.present(
+        seats.map(({ practiceId, practitionerId, ...participant }) => ({
+          key: roomKey(practiceId, practitionerId),
+          ...participant,
+        })),
+      ),
     async close() {
       server.off('upgrade', onUpgrade);
+      await rooms.retire();
       await connections.close();
     },
   };
