@@ -1,5 +1,5 @@
 import { type Db, openDatabase } from '../server/db/database.ts';
-import { findRunningPostgres } from '../server/db/embedded-postgres.ts';
+import { findRunningPostgres, openEmbeddedPostgres } from '../server/db/embedded-postgres.ts';
 import type { Config } from '../server/http/config.ts';
 import { AdminError } from './admin-error.ts';
 
@@ -27,8 +27,30 @@ export function onDatabase(work: (db: Db, words: string[]) => Promise<string>): 
 }
 
 /** @throws AdminError when there is none beside which to work */
-export function findDatabase({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string {
+function findDatabase({ databaseUrl, dataDir }: Config): string {
   const found = databaseUrl ?? findRunningPostgres(dataDir);
   if (!found) throw new AdminError(`No server runs on ${dataDir}. Start it, or name another DATA_DIR.`);
   return found;
+}
+
+/**
+ * The database of the settings, whether a server runs or not.
+ * @param isAlone no server may run on the data folder meanwhile
+ */
+export async function withDatabase<T>(
+  { databaseUrl, dataDir }: Config,
+  isAlone: boolean,
+  work: (connectionString: string) => Promise<T>,
+): Promise<T> {
+  const running = databaseUrl ?? (isAlone ? undefined : findRunningPostgres(dataDir));
+  if (running) return work(running);
+  const postgres = await openEmbeddedPostgres({
+    dataDir,
+    log: (line) => void process.stderr.write(`${line}\n`),
+  });
+  try {
+    return await work(postgres.connectionString);
+  } finally {
+    await postgres.close();
+  }
 }

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Db } from '../server/db/database.ts';
+import { type Db, sql } from '../server/db/database.ts';
 import { deletePractice, hashOfPractice } from '../server/retention/delete-practice.ts';
 import { recordEvent } from '../server/practice/record-event.ts';
 import { AdminError } from './admin-error.ts';

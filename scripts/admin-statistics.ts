@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Db } from '../server/db/database.ts';
+import { type Db, sql } from '../server/db/database.ts';
 
 type MonthRow = {
   month: string;

@@ -77,6 +77,20 @@ const commands: Record<string, Command> = {
     usage: ['log [NUMBER]', 'what was done with these commands, the newest first'],
     run: onDatabase(async (db, [wanted]) => (await import('./admin-log.ts')).listAdminLog(db, wanted)),
   },
+  backup: {
+    usage: [
+      'backup FILE',
+      'writes the whole database as it is in this moment, and the server’s key where it lies in DATA_DIR, compressed; - is the standard output. Servers may run (docs/backup.md)',
+    ],
+    run: async (words, config) => (await import('./admin-backup.ts')).backUp(config(), words),
+  },
+  restore: {
+    usage: [
+      'restore FILE',
+      'puts a backup into an empty database, wholly or not at all; no server may run on it. - is the standard input',
+    ],
+    run: async (words, config) => (await import('./admin-backup.ts')).restore(config(), words),
+  },
   'relay-config': {
     usage: [
       'relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]',

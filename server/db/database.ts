@@ -2,6 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Database } from './schema.ts';
 
+export { sql } from 'kysely';
+
 export type Db = Kysely<Database>;
 
 export type DatabaseOptions = {

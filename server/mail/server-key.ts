@@ -21,6 +21,16 @@ export async function openServerKey(dataDir: string): Promise<Buffer> {
   return key;
 }
 
+/** @returns undefined when none has been made yet */
+export function readServerKey(dataDir: string): Promise<Buffer | undefined> {
+  return readIfThere(join(dataDir, 'server-key'));
+}
+
+/** From a backup, in place of one that has sealed nothing yet. */
+export async function putServerKey(dataDir: string, key: Buffer): Promise<void> {
+  await keepKey(join(dataDir, 'server-key'), key);
+}
+
 async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
@@ -30,9 +40,14 @@ async function readIfThere(file: string): Promise<Buffer | undefined> {
   }
 }
 
-/** Whole or not at all, even if the power fails. */
 async function makeKey(file: string): Promise<Buffer> {
   const key = randomBytes(keyBytes);
+  await keepKey(file, key);
+  return key;
+}
+
+/** Whole or not at all, even if the power fails. */
+async function keepKey(file: string, key: Buffer): Promise<void> {
   const draft = `${file}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {
@@ -42,5 +57,4 @@ async function makeKey(file: string): Promise<Buffer> {
     await handle.close();
   }
   await rename(draft, file);
-  return key;
 }
