@@ -2,7 +2,7 @@ const percent = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 });
 
 export const german = {
   title: 'Abrechnung',
-  lead: 'Wie viele Videosprechstunden es je Quartal waren. Es sind Zahlen ohne Namen von Patienten; sie bleiben, wenn die Termine nach 90 Tagen gelöscht werden.',
+  lead: 'Wie viele Videosprechstunden es je Quartal waren. Es sind Zahlen ohne Namen von Patienten; sie bleiben, wenn die Termine gelöscht werden.',
   quarter: 'Quartal',
   quarterName: (year: string, number: string) => `${number}. Quartal ${year}`,
   loading: 'Die Zahlen werden geladen …',

@@ -4,7 +4,7 @@ const percent = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 
 export const english = {
   title: 'Billing',
-  lead: 'How many video consultations there were in each quarter. These are numbers without patients’ names; they stay when the appointments are deleted after 90 days.',
+  lead: 'How many video consultations there were in each quarter. These are numbers without patients’ names; they stay when the appointments are deleted.',
   quarter: 'Quarter',
   quarterName: (year, number) => `Quarter ${number} of ${year}`,
   loading: 'The numbers are being loaded …',

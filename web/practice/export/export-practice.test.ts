@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { unzipSync } from 'fflate';
 import { toBase64url } from '@sprechzimmer/crypto/bytes.ts';
@@ -138,6 +139,9 @@ test('the file holds profiles, contacts, appointments, log and counts, readable,
   assert.deepEqual(Object.keys(files).sort(), ['LIESMICH.txt', 'kontakte.csv', 'praxis.json', 'termine.csv']);
   const json = JSON.parse(files['praxis.json'] ?? '');
   assert.equal(json.format, 'sprechzimmer-export');
+  const docs = readFileSync(new URL('../../../docs/export.md', import.meta.url), 'utf8');
+  const described = [...docs.split('## praxis.json')[1]!.matchAll(/^\| `(\w+)`/gm)].map(([, field]) => field);
+  assert.deepEqual(Object.keys(json), described);
   assert.equal(json.practice.name, 'Praxis Dr. Muster');
   assert.equal(json.users[0].name, 'Dr. Erika Muster');
   assert.equal(json.membershipLog.length, 1);

@@ -36,7 +36,7 @@ export const germanSafety = {
 
   events: {
     title: 'Sicherheitsprotokoll',
-    lead: 'Was für die Sicherheit Ihrer Praxis zählt, neueste zuerst. Nach 90 Tagen wird es gelöscht.',
+    lead: 'Was für die Sicherheit Ihrer Praxis zählt, neueste zuerst. Nach spätestens 90 Tagen wird es gelöscht.',
     more: 'Ältere zeigen',
     none: 'Noch nichts.',
     loading: 'Das Protokoll wird geholt.',

@@ -37,7 +37,7 @@ export const englishSafety: typeof germanSafety = {
 
   events: {
     title: 'Security log',
-    lead: 'What matters to your practice’s security, newest first. It is deleted after 90 days.',
+    lead: 'What matters to your practice’s security, newest first. It is deleted after 90 days at the latest.',
     more: 'Show older ones',
     none: 'Nothing yet.',
     loading: 'The log is being fetched.',
