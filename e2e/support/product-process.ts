@@ -14,6 +14,8 @@ export type ProductProcess = TestServerAddress & {
   /** Everything it has printed. */
   output(): string;
   kill9(): Promise<void>;
+  /** As the system stops it: SIGTERM. Resolves when it has ended. */
+  stop(): Promise<void>;
   /** Starts again on the same ports and the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startProductProcess(settings: Record<string, string> = {})
     dataDir,
     output: () => printed,
     kill9: () => endProcess(child, 'SIGKILL'),
+    stop: () => endProcess(child, 'SIGTERM'),
     restart: start,
     async close() {
       await endProcess(child, 'SIGTERM');
