@@ -77,6 +77,10 @@ const commands: Record<string, Command> = {
     usage: ['log [NUMBER]', 'what was done with these commands, the newest first'],
     run: onDatabase(async (db, [wanted]) => (await import('./admin-log.ts')).listAdminLog(db, wanted)),
   },
+  deletions: {
+    usage: ['deletions', 'what was deleted, in numbers and without persons, as CSV (docs/retention.md)'],
+    run: onDatabase(async (db) => (await import('./admin-deletions.ts')).listDeletionLog(db)),
+  },
   backup: {
     usage: [
       'backup FILE',

@@ -18,6 +18,7 @@ test('without any setting the server listens on this machine only', () => {
     roomOrigin: 'http://localhost:7301',
     stunUrls: [],
     relay: undefined,
+    retentionMaxDays: 90,
     metrics: undefined,
     drainSeconds: 0,
     pagesDir: undefined,
@@ -203,5 +204,17 @@ test('a relay needs addresses and a secret, typed or in a file', async () => {
     assert.throws(() => readConfig({ TURN_URLS, TURN_SECRET, TURN_SECRET_FILE }, '/srv'), /TURN_SECRET_FILE/);
   } finally {
     await rm(folder, { recursive: true });
+  }
+});
+
+test('nothing is kept for more than ninety days, whatever the operator sets', () => {
+  const read = (days?: string) => readConfig({ RETENTION_MAX_DAYS: days }, '/srv').retentionMaxDays;
+  assert.deepEqual([read(), read('1'), read('30'), read('90')], [90, 1, 30, 90]);
+  for (const wrong of ['0', '91', '-1', '1.5', '1e1', 'ninety']) {
+    assert.throws(
+      () => read(wrong),
+      /RETENTION_MAX_DAYS: found .*, expected whole days, from 1 to 90/,
+      wrong,
+    );
   }
 });
