@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Context } from './context.ts';
 
@@ -51,28 +52,35 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     windows.set(key, { count: 1, endsAtMs: nowMs + windowMs });
   }
 
-  function tell(what: 'count' | 'clear', key: string): void {
-    shared?.bus?.broadcast(shared.topic, `${what} ${key}`);
+  /** What is counted is a person's address: other instances are told its hash, and count that. */
+  function nameOf(key: string): string {
+    return shared?.bus ? createHash('sha256').update(`${shared.topic} ${key}`).digest('base64') : key;
+  }
+
+  function tell(what: 'count' | 'clear', name: string): void {
+    shared?.bus?.broadcast(shared.topic, `${what} ${name}`);
   }
   shared?.bus?.onBroadcast(shared.topic, (text) => {
-    const key = text.slice('count '.length);
-    if (text.startsWith('count ')) add(key);
-    else windows.delete(key);
+    const name = text.slice('count '.length);
+    if (text.startsWith('count ')) add(name);
+    else windows.delete(name);
   });
 
   return {
     check(key) {
       const nowMs = now().getTime();
-      const window = current(key, nowMs);
+      const window = current(nameOf(key), nowMs);
       if (!window || window.count < limit) return { allowed: true, retryAfterSeconds: 0 };
       return { allowed: false, retryAfterSeconds: Math.ceil((window.endsAtMs - nowMs) / 1000) };
     },
     count(key) {
-      add(key);
-      tell('count', key);
+      const name = nameOf(key);
+      add(name);
+      tell('count', name);
     },
     clear(key) {
-      if (windows.delete(key)) tell('clear', key);
+      const name = nameOf(key);
+      if (windows.delete(name)) tell('clear', name);
     },
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeCodes } from '@sprechzimmer/protocol/errors.ts';
@@ -73,6 +74,30 @@ test('codes that failed at one instance count at the others', async () => {
     const socket = instance.connect();
     socket.say({ kind: 'join', v: 1, locator: newPlace(), place: newPlace() });
     assert.equal((await socket.next('refused')).code, 'too-many-attempts');
+  }
+});
+
+test('what goes through Redis names nobody and opens nothing', async () => {
+  const monitor = connect(Number(new URL(redis.url).port), '127.0.0.1');
+  let seen = '';
+  monitor.setEncoding('latin1').on('data', (data) => (seen += String(data)));
+  monitor.write('MONITOR\r\n');
+  while (!seen.includes('+OK')) await delay(10);
+  const { practitioner, invitation } = await practitionerWithInvitation();
+  const guest = await here.join(invitation);
+  const host = await there.host(practitioner);
+  const failing = here.connect();
+  const wrong = newPlace();
+  failing.say({ kind: 'join', v: 1, locator: wrong, place: newPlace() });
+  await failing.next('refused');
+  guest.socket.send(frame(0, 'sealed'));
+  await host.socket.nextFrame();
+  while (!seen.includes('sealed') || !seen.includes('count ')) await delay(10);
+  monitor.destroy();
+  // The monitor's own lines begin with the address of whoever asks Redis: the servers.
+  const said = seen.replaceAll(/\[\d+ 127\.0\.0\.1:\d+\]/g, '');
+  for (const secret of [invitation.locator, wrong, host.ticket, '127.0.0.1']) {
+    assert.ok(!said.includes(secret), secret);
   }
 });
 
