@@ -66,6 +66,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     pool: () => countConnections(context.db),
     queue: () => countQueue(context),
     ready: async () => (await readiness.ask()).status === 'ready',
+    ...(bus && { redis: () => bus.isUp() }),
   });
   const pages = await openPages(context);
   const practice = createApp('practice', context, pages.notFound);

@@ -27,15 +27,17 @@ export function openDatabase(options: DatabaseOptions): Db {
     ...(options.schema && { options: `-c search_path=${options.schema}` }),
   });
   const entry = { pool, lost: 0 };
-  pool.on('error', () => void entry.lost++);
+  // A connection that ends while it is lent out fails its query, and would then end this process too.
+  pool.on('connect', (client) => client.on('error', () => void entry.lost++));
+  pool.on('error', () => {});
   const db: Db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, entry);
   return db;
 }
 
 /**
- * The connections of a pool: in use, idle, and how many requests wait for one; and how many of the idle ones the database
- * has ended so far.
+ * The connections of a pool: in use, idle, and how many requests wait for one; and how many the database has ended so
+ * far.
  * @throws TypeError for anything that `openDatabase` has not opened, such as a transaction
  */
 export function countConnections(db: Db): { used: number; idle: number; waiting: number; lost: number } {

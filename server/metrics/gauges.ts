@@ -22,6 +22,8 @@ export type Sources = {
   pool: () => PoolCounts;
   queue: () => Promise<QueueCounts[]>;
   ready: () => Promise<boolean>;
+  /** Where there are several servers: whether they hear each other. */
+  redis: () => boolean;
 };
 
 type Value = { labels?: Record<string, string>; value: number };
@@ -50,6 +52,7 @@ export function createGauges(registers: Registry[]): Gauges {
   const due = gauge('messages_due', 'Messages in the outbox whose hour has come.', 'channel');
   const oldest = gauge('messages_oldest_due_seconds', 'Age of the oldest of those.', 'channel');
   const ready = gauge('ready', 'Whether this server takes requests: 1 or 0.');
+  const redis = gauge('redis_up', 'Whether this server reaches Redis: 1 or 0.');
 
   async function show(gauges: Gauge[], read: () => Promise<(Value[] | undefined)[]>): Promise<void> {
     const values = await orNothing(read());
@@ -90,6 +93,10 @@ export function createGauges(registers: Registry[]): Gauges {
             of((counts) => counts.due),
             of((counts) => counts.oldestDueSeconds),
           ];
+        }),
+        show([redis], async () => {
+          const isUp = sources.redis?.();
+          return [single(isUp === undefined ? undefined : Number(isUp))];
         }),
         show([ready], async () => {
           const isReady = await sources.ready?.();
