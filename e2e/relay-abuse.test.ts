@@ -10,8 +10,8 @@ import type { Context } from '../server/http/context.ts';
 import { createMetrics } from '../server/metrics/metrics.ts';
 import { createIceServers } from '../server/waiting-room/ice-servers.ts';
 import { type Relay, type RelayPorts, startRelay } from './support/relay.ts';
-import { type TurnAnswer, TurnClient, type TurnCredentials } from './support/turn-client.ts';
-import type { TurnServerAddress } from './support/turn-line.ts';
+import { type TurnAnswer, TurnClient, type TurnCredentials } from '../server/self-check/turn/turn-client.ts';
+import type { TurnServerAddress } from '../server/self-check/turn/turn-line.ts';
 
 // A real coturn as `deploy/` configures it for production, asked by a client that keeps to no rule of browsers.
 const hasIPv6 = Object.values(networkInterfaces()).some((list) =>

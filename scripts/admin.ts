@@ -8,6 +8,13 @@ import { repositoryRoot } from './build.ts';
  * address of one of its users: the operator knows no other name.
  */
 const commands: Record<string, Command> = {
+  check: {
+    usage: [
+      'check',
+      'looks at the settings and at everything the server needs, and says what to do; changes and sends nothing',
+    ],
+    run: async () => (await import('./admin-check.ts')).checkEverything(process.env),
+  },
   practices: {
     usage: ['practices', 'all practices: id, main user, plan, users, appointments, last sign-in'],
     run: onDatabase(async (db) => (await import('./admin-practices.ts')).listPractices(db)),

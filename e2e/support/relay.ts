@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { turnserverConf } from '../../deploy/turnserver-conf.ts';
 import type { RelayConfig } from '../../server/http/relay-settings.ts';
-import { makeTestCertificate } from '../../server/testing/test-certificate.ts';
+import { makeTestCertificate, type TestCertificate } from '../../server/testing/test-certificate.ts';
 import { endProcess } from './end-process.ts';
 
 export type RelayOptions = {
@@ -20,6 +20,8 @@ export type RelayOptions = {
   peersOfTest?: string[];
   /** What runs it, such as `ip netns exec relay`. */
   runner?: string[];
+  /** Of its TLS ports; otherwise one of its own. */
+  certificate?: TestCertificate;
   /** Lines that replace the configuration's own of the same name. */
   overrides?: string[];
 };
@@ -50,7 +52,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const ports = options.ports ?? (await freePorts());
   const folder = await mkdtemp(join(tmpdir(), 'sprechzimmer-relay-'));
   const file = (name: string) => join(folder, name);
-  const { key, cert } = makeTestCertificate();
+  const { key, cert } = options.certificate ?? makeTestCertificate();
   const urls = urlsOf(listen[0]!, ports);
   const secret = randomBytes(24).toString('base64url');
   const tls = { certificate: file('cert.pem'), key: file('key.pem') };

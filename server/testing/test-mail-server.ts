@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { SmtpConfig } from '../http/delivery-settings.ts';
-import { makeTestCertificate } from './test-certificate.ts';
+import { makeTestCertificate, type TestCertificate } from './test-certificate.ts';
 
 export type ReceivedMail = {
   from: string;
@@ -43,6 +43,8 @@ export type TestMailServerOptions = {
   port?: number;
   /** TLS from the start, or not even offered; usually it is turned to (RFC 3207). */
   tls?: 'implicit' | 'none';
+  /** Otherwise a right one. */
+  certificate?: TestCertificate;
   /** Whoever wants to send has to sign in with them. */
   account?: { user: string; password: string };
 };
@@ -53,7 +55,7 @@ const from = 'Sprechzimmer <post@praxis.example>';
 
 /** A mail server as an operator has one, with TLS, on a free port of this machine. */
 export async function startTestMailServer(options: TestMailServerOptions = {}): Promise<TestMailServer> {
-  const certificate = makeTestCertificate();
+  const certificate = options.certificate ?? makeTestCertificate();
   const received: ReceivedMail[] = [];
   const counts = { connections: 0, refusedPasswords: 0 };
   const account = { user: '', password: '', ...options.account };

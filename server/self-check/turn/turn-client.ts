@@ -14,7 +14,7 @@ const answerWithinMs = 5_000;
 const unauthorized = 401;
 const staleNonce = 438;
 
-/** A TURN client that speaks bytes (RFC 8656), so that a test can ask a relay for what no browser would. */
+/** A TURN client that speaks bytes (RFC 8656), so that a relay can be asked for what no browser would ask. */
 export class TurnClient {
   readonly #line: TurnLine;
   readonly #credentials: TurnCredentials | undefined;

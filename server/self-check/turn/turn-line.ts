@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { connect, isIPv6, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { decodeMessage, messageLength, type TurnMessage } from './stun-message.ts';
 
@@ -9,7 +10,9 @@ export type TurnServerAddress = {
   port: number;
   transport: 'udp' | 'tcp' | 'tls';
   /** The certificate to trust, as PEM. */
-  ca?: string;
+  ca?: string | undefined;
+  /** Ends the attempt to connect; a line that is open already stays. */
+  signal?: AbortSignal;
 };
 
 /** Messages to and from a relay, over whichever transport. */
@@ -23,9 +26,11 @@ export async function openTurnLine(server: TurnServerAddress): Promise<TurnLine>
   return server.transport === 'udp' ? openUdp(server) : openStream(server);
 }
 
-async function openUdp({ host, port }: TurnServerAddress): Promise<TurnLine> {
-  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
-  socket.connect(port, host);
+async function openUdp({ host, port, signal }: TurnServerAddress): Promise<TurnLine> {
+  const { address, family } = await lookup(host);
+  signal?.throwIfAborted();
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+  socket.connect(port, address);
   await once(socket, 'connect');
   // A relay that is not there answers with ICMP: whoever waits for an answer says so in time.
   socket.on('error', () => {});
@@ -36,12 +41,17 @@ async function openUdp({ host, port }: TurnServerAddress): Promise<TurnLine> {
   };
 }
 
-async function openStream({ host, port, transport, ca }: TurnServerAddress): Promise<TurnLine> {
+async function openStream({ host, port, transport, ca, signal }: TurnServerAddress): Promise<TurnLine> {
   const socket: Socket =
     transport === 'tls'
-      ? connectTls({ host, port, servername: 'localhost', ...(ca && { ca }) })
+      ? connectTls({ host, port, servername: isIP(host) ? '' : host, ...(ca && { ca }) })
       : connect({ host, port });
-  await once(socket, transport === 'tls' ? 'secureConnect' : 'connect');
+  try {
+    await once(socket, transport === 'tls' ? 'secureConnect' : 'connect', { ...(signal && { signal }) });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
   socket.on('error', () => {});
   return {
     send: (bytes) => void socket.write(bytes),
