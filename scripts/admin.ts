@@ -102,6 +102,13 @@ const commands: Record<string, Command> = {
     ],
     run: async (words, config) => (await import('./admin-backup.ts')).restore(config(), words),
   },
+  evidence: {
+    usage: [
+      'evidence FOLDER',
+      'writes a folder for the auditor, in German: data flows, cryptography, retention, deletion log, OWASP ASVS, bill of materials, accessibility, settings without secrets; it is no certificate',
+    ],
+    run: async (words, config) => (await import('./admin-evidence.ts')).evidence(config(), words),
+  },
   'relay-config': {
     usage: [
       'relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]',
