@@ -31,7 +31,11 @@ test('the container file has nothing that its linter would warn of', () => {
 
 test('the server runs as a user without rights, by programs and not by a shell', () => {
   const user = lastStage.findLast((line) => line.startsWith('USER'));
-  assert.match(user ?? '', /^USER [1-9]\d{3,}:[1-9]\d{3,}$/);
+  const [, uid, gid] = /^USER ([1-9]\d{3,}):([1-9]\d{3,})$/.exec(user ?? '') ?? [];
+  // Without a name of its own the embedded PostgreSQL would not start.
+  assert.ok(
+    lastStage.some((line) => line.includes('"useradd"') && line.includes(`--uid=${uid}", "--gid=${gid}`)),
+  );
   const commands = instructions.filter((line) => /^(RUN|CMD|ENTRYPOINT|HEALTHCHECK)/.test(line));
   for (const line of commands) assert.match(line, /\["[^"]+"(, "[^"]+")*\]$/);
   for (const script of ['scripts/start.ts', 'scripts/healthcheck.ts'])

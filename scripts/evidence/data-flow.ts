@@ -77,7 +77,7 @@ const places: Place[] = [
     name: 'Mailserver, SMS-Dienst',
     detail: 'nur auf Wunsch der Praxis',
     x: 425,
-    y: 220,
+    y: 245,
     owner: 'Betreiber',
   },
 ];
