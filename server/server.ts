@@ -7,6 +7,7 @@ import { createApp } from './http/app.ts';
 import { readAssets, serveAssets } from './http/assets.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
+import type { HttpLimits } from './http/harden.ts';
 import { askDatabase, serveHealth } from './http/health.ts';
 import { createLog } from './http/log.ts';
 import { createReadiness } from './http/readiness.ts';
@@ -31,6 +32,7 @@ export type ServerOptions = {
   /** The built apps' folders. */
   webFolders?: { practice: string; room: string };
   ceilings?: Ceilings;
+  httpLimits?: Partial<HttpLimits> | undefined;
 };
 
 export type RunningServer = { context: Context; close(): Promise<void> };
@@ -69,8 +71,9 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     ...(bus && { redis: () => bus.isUp() }),
   });
   const pages = await openPages(context);
-  const practice = createApp('practice', context, pages.notFound);
-  const room = createApp('room', context, pages.notFound);
+  const appOptions = { notFoundPage: pages.notFound, limits: options.httpLimits };
+  const practice = createApp('practice', context, appOptions);
+  const room = createApp('room', context, appOptions);
   serveHealth(practice, readiness);
   serveHealth(room, readiness);
   const practiceManifest = await createManifest('practice', practiceAssets);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { connect, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { createLog } from '../http/log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { newBounceAddress, readBounceAddress } from './bounce-address.ts';
 import { readBounce } from './bounce-report.ts';
@@ -77,6 +79,7 @@ test('an address for bounces is told by its hash, in any case; any other is none
 let database: TestDatabase;
 let listener: Awaited<ReturnType<typeof listenForBounces>>;
 let logLines: string[];
+let context: Parameters<typeof listenForBounces>[0];
 let practiceId: string;
 
 before(async () => {
@@ -88,7 +91,8 @@ after(() => database.close());
 beforeEach(async () => {
   logLines = [];
   const log = createLog('debug', { write: (line) => logLines.push(line) });
-  listener = await listenForBounces({ db: database.db, log, now: () => new Date() }, bounce);
+  context = { db: database.db, log, metrics: createMetrics(), now: () => new Date() };
+  listener = await listenForBounces(context, bounce);
 });
 afterEach(() => listener.close());
 
@@ -110,8 +114,12 @@ async function stateOf(id: string) {
   return db.selectFrom('delivery').where('id', '=', id).select(['state', 'reason']).executeTakeFirstOrThrow();
 }
 
-async function deliver(to: string | string[], source: string): Promise<unknown> {
-  const transport = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true });
+async function deliver(
+  to: string | string[],
+  source: string,
+  port: number = listener.port,
+): Promise<unknown> {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
   return transport.sendMail({ envelope: { from: '', to }, raw: source }).finally(() => transport.close());
 }
 
@@ -154,4 +162,31 @@ test('mail for anybody else, for several, or too large is not taken', async () =
   const { rejected } = (await deliver([address, other], report('Action: delayed'))) as { rejected: string[] };
   assert.deepEqual(rejected, [other]);
   await deliver(other, report(failed)); // well-formed and of nobody: taken, and forgotten
+});
+
+function open(port: number, first: string): Socket {
+  const socket = connect(port, '127.0.0.1', () => socket.write(first));
+  socket.on('error', () => {});
+  socket.resume();
+  return socket;
+}
+
+test('who speaks slowly, says nothing or never ends a line is cut off, and bounces come in again', async () => {
+  const patient = await listenForBounces(context, bounce, { idleMs: 60_000, longestMs: 300 });
+  const hasty = await listenForBounces(context, bounce, { idleMs: 200, longestMs: 60_000 });
+  const busy: NodeJS.Timeout[] = [];
+  try {
+    // As many as it takes at a time: nobody else is heard meanwhile.
+    const slow = Array.from({ length: 20 }, () => open(patient.port, 'EHLO '));
+    for (const socket of slow) busy.push(setInterval(() => socket.write('x'), 20));
+    const endless = open(listener.port, `EHLO ${'x'.repeat(5_000_000)}`);
+    const cut = [...slow, open(hasty.port, ''), endless];
+    await Promise.all(cut.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    const { id, address } = await addSent();
+    await deliver(address, report(failed), patient.port);
+    assert.deepEqual(await stateOf(id), { state: 'bounced', reason: 'address' });
+  } finally {
+    for (const timer of busy) clearInterval(timer);
+    await Promise.all([patient.close(), hasty.close()]);
+  }
 });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Context } from '../http/context.ts';
 import type { DeliveryConfig } from '../http/delivery-settings.ts';
@@ -10,6 +11,8 @@ type BounceConfig = NonNullable<DeliveryConfig['bounce']>;
 const maxBytes = 262_144;
 const maxClients = 20;
 const idleMs = 30_000;
+/** However slowly somebody speaks: a message that came back is a matter of seconds. */
+const longestMs = 120_000;
 
 /**
  * Takes in what the operator's mail server passes on to the addresses that messages are sent from. It takes mail for
@@ -19,6 +22,7 @@ const idleMs = 30_000;
 export async function listenForBounces(
   context: Pick<Context, 'db' | 'log' | 'metrics' | 'now'>,
   bounce: BounceConfig,
+  limits: { idleMs: number; longestMs: number } = { idleMs, longestMs },
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = new SMTPServer({
     name: bounce.domain,
@@ -30,7 +34,7 @@ export async function listenForBounces(
     size: maxBytes,
     maxClients,
     maxRecipients: 1,
-    socketTimeout: idleMs,
+    socketTimeout: limits.idleMs,
     closeTimeout: 1_000,
     onRcptTo({ address }, _, done) {
       done(readBounceAddress(address, bounce) ? null : answer(550, 'No such address here'));
@@ -42,6 +46,10 @@ export async function listenForBounces(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(bounce.port, bounce.host, resolve);
+  });
+  server.server.on('connection', (socket: Socket) => {
+    const timer = setTimeout(() => socket.destroy(), limits.longestMs).unref();
+    socket.once('close', () => clearTimeout(timer));
   });
   // Clients that hang up.
   server.on('error', () => {});

@@ -37,6 +37,7 @@ export type TestServerOptions = {
   webFolders?: ServerOptions['webFolders'];
   /** Tests come from one address, so they may do more of everything unless a test is about just that. */
   ceilings?: Partial<Ceilings>;
+  httpLimits?: ServerOptions['httpLimits'];
 };
 
 const testCeilings: Ceilings = {
@@ -57,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         log,
         ceilings: { ...testCeilings, ...options.ceilings },
         webFolders: options.webFolders ?? { practice: emptyApp, room: emptyApp },
+        httpLimits: options.httpLimits,
         ...(options.now && { now: options.now }),
       }),
     options.config,

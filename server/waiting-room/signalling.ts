@@ -4,7 +4,9 @@ import { maxFrameBytes, signallingPath } from '@sprechzimmer/protocol/signalling
 import { WebSocketServer } from 'ws';
 import { clientAddress } from '../http/client-address.ts';
 import type { Context } from '../http/context.ts';
+import { answerRaw } from '../http/harden.ts';
 import { addressKey, createRateLimit } from '../http/rate-limit.ts';
+import { securityHeaders } from '../http/security-headers.ts';
 import { createCodeSearch } from '../invitation/find.ts';
 import { createAdmission, roomKey } from './admit.ts';
 import type { Shared } from './connection.ts';
@@ -63,28 +65,30 @@ export function attachSignalling(
 
   context.metrics.watch({ sockets: () => ({ sockets: connections.count(), ...shared.rooms.counts() }) });
 
+  const headers = securityHeaders('room', context.config);
+
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.url !== signallingPath) {
       context.metrics.upgradeRefused('path');
-      reject(socket, '404 Not Found');
+      answerRaw(socket, 404, headers);
       return;
     }
     // Browsers cannot lie about it: no foreign page gets a socket in a visitor's name.
     if (request.headers.origin !== context.config.roomOrigin) {
       context.metrics.upgradeRefused('origin');
-      reject(socket, '403 Forbidden');
+      answerRaw(socket, 403, headers);
       return;
     }
     const address = addressKey(clientAddress(request, context.config));
     if (connections.countOf(address) >= limits.maxSocketsPerAddress || !upgrades.check(address).allowed) {
       context.metrics.upgradeRefused('address');
-      reject(socket, '429 Too Many Requests');
+      answerRaw(socket, 429, headers);
       return;
     }
     // Beyond the limit there is still room to say so in words; beyond that there is not.
     if (connections.count() >= limits.maxSockets + limits.maxSocketsPerAddress) {
       context.metrics.upgradeRefused('full');
-      reject(socket, '503 Service Unavailable');
+      answerRaw(socket, 503, headers);
       return;
     }
     upgrades.count(address);
@@ -107,9 +111,4 @@ export function attachSignalling(
       await connections.close();
     },
   };
-}
-
-function reject(socket: Duplex, status: string): void {
-  socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
