@@ -82,12 +82,16 @@ test(
     const again = admin({ DATA_DIR: other }, 'restore', file);
     assert.equal(again.status, 1);
     assert.match(again.text, /not empty/);
+    // Nobody runs there: PostgreSQL is started for it, and ended again.
+    const idle = admin({ DATA_DIR: other }, 'backup', '-');
+    assert.equal(idle.status, 0, idle.text);
+    assert.ok(idle.stdout.length > 1_000_000);
     const there = await openEmbeddedPostgres({ dataDir: other, log: () => {} });
     const target = openDatabase({ connectionString: there.connectionString, maxConnections: 1 });
     try {
       const { admin_log: logged, ...rows } = await contents(target);
       const { admin_log: before, ...all } = await contents(db);
-      assert.equal(logged, before! + 1, 'that it was restored is written down, too');
+      assert.equal(logged, before! + 2, 'restored and backed up since: both are written down');
       assert.deepEqual(rows, {
         ...all,
         ...none,
