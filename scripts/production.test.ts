@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,6 +25,8 @@ const nobody = { uid: 65_534, gid: 65_534 };
 
 let scratch: string;
 let root: string;
+/** The one folder where it may write, for what the operator asks for. */
+let writable: string;
 let node: string;
 let database: OperatorsDatabase;
 let server: ServerProcess;
@@ -26,6 +38,9 @@ before(
     scratch = mkdtempSync(join(tmpdir(), 'sprechzimmer-production-'));
     chmodSync(scratch, 0o755);
     root = join(scratch, 'sprechzimmer');
+    writable = join(scratch, 'writable');
+    mkdirSync(writable);
+    chmodSync(writable, 0o777);
     copyProduct(root);
     const env = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
     execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline'], {
@@ -38,10 +53,13 @@ before(
     copyFileSync(process.execPath, node);
     execFileSync('chmod', ['-R', 'a+rX,a-w', root]);
     database = await openOperatorsDatabase();
+    const secret = join(scratch, 'database-url');
+    writeFileSync(secret, database.url, { mode: 0o400 });
+    if (process.getuid?.() === 0) chownSync(secret, nobody.uid, nobody.gid);
     server = await newServerProcess({
       root,
       node,
-      env: { DATABASE_URL: database.url },
+      env: { DATABASE_URL_FILE: secret },
       ...(process.getuid?.() === 0 && { user: nobody }),
     });
   },
@@ -71,12 +89,23 @@ test(
       const page = await fetch(`http://127.0.0.1:${port}/`);
       assert.match(await page.text(), /<script[^>]* integrity="sha384-/);
     }
-    assert.deepEqual(await healthCheck('scripts/healthcheck.ts'), { status: 0, stderr: '' });
+    const healthy = await runThere('scripts/healthcheck.ts');
+    assert.deepEqual([healthy.status, healthy.stderr], [0, '']);
     // The launcher, too, sees that all is there, and neither installs nor locks.
-    const launched = await healthCheck('scripts/launch.mjs', 'scripts/healthcheck.ts');
-    assert.deepEqual(launched, { status: 0, stderr: '' });
+    const launched = await runThere('scripts/launch.mjs', 'scripts/healthcheck.ts');
+    assert.deepEqual([launched.status, launched.stderr], [0, '']);
+    // The operator's commands work there as well.
+    assert.match((await runThere('scripts/launch.mjs', 'scripts/admin.ts', 'check')).stdout, /database/i);
+    const made = await runThere(
+      'scripts/launch.mjs',
+      'scripts/admin.ts',
+      'evidence',
+      join(writable, 'evidence'),
+    );
+    assert.deepEqual(made.stderr, '');
+    assert.match(made.stdout, /^Wrote 15 files/);
     assert.equal(await server.end('SIGTERM'), 0);
-    const { status, stderr } = await healthCheck('scripts/healthcheck.ts');
+    const { status, stderr } = await runThere('scripts/healthcheck.ts');
     assert.equal(status, 1);
     assert.notEqual(stderr, '');
     const written = execFileSync('find', [root, '-newer', node, '-type', 'f'], { encoding: 'utf8' });
@@ -88,7 +117,10 @@ test(
 function copyProduct(folder: string): void {
   const parts = ['bin', 'packages', 'server', 'web', 'scripts', 'deploy', 'docs'];
   const files = ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.base.json'];
-  const filter = (source: string): boolean => basename(source) !== 'node_modules';
+  // As .dockerignore has it.
+  const leftOut = ['server/testing', 'deploy/testing'].map((name) => join(repositoryRoot, name));
+  const filter = (source: string): boolean =>
+    basename(source) !== 'node_modules' && !source.endsWith('.test.ts') && !leftOut.includes(source);
   for (const name of [...parts, ...files])
     cpSync(join(repositoryRoot, name), join(folder, name), { recursive: true, filter });
   for (const app of webApps) {
@@ -98,14 +130,18 @@ function copyProduct(folder: string): void {
   }
 }
 
-async function healthCheck(...words: string[]) {
+async function runThere(...words: string[]) {
   const child = spawn(node, words, {
     cwd: root,
     env: server.env,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...(process.getuid?.() === 0 && nobody),
   });
   // This process passes on what the server says to its database, and must not stand still meanwhile.
-  const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-  return { status: status as number | null, stderr };
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { status: status as number | null, stdout, stderr };
 }
