@@ -65,7 +65,7 @@ function Running({ work, onClose }: { work: Work; onClose: () => void }) {
   }, [attempt.value]);
   return (
     <div class="stack">
-      <LiveText>
+      <LiveText class="stack">
         <Told state={state.value} />
       </LiveText>
       {state.value.kind === 'running' && (
@@ -75,24 +75,28 @@ function Running({ work, onClose }: { work: Work; onClose: () => void }) {
             aria-label={retentionMessages().export.progress}
             {...(state.value.of > 0 && { max: state.value.of, value: state.value.done })}
           />
-          <Button onClick={() => cancel.value?.abort()}>{messages().cancel}</Button>
+          <div class="form-actions">
+            <Button onClick={() => cancel.value?.abort()}>{messages().cancel}</Button>
+          </div>
         </>
       )}
-      {state.value.kind === 'done' && <Saving exported={state.value.exported} />}
-      {state.value.kind === 'failed' && (
-        <Button
-          onClick={() => {
-            state.value = { kind: 'running', done: 0, of: 0 };
-            attempt.value += 1;
-          }}
-        >
-          {messages().again}
-        </Button>
-      )}
       {state.value.kind !== 'running' && (
-        <Button kind="quiet" onClick={onClose}>
-          {messages().back}
-        </Button>
+        <div class="form-actions">
+          {state.value.kind === 'done' && <Saving exported={state.value.exported} />}
+          {state.value.kind === 'failed' && (
+            <Button
+              onClick={() => {
+                state.value = { kind: 'running', done: 0, of: 0 };
+                attempt.value += 1;
+              }}
+            >
+              {messages().again}
+            </Button>
+          )}
+          <Button kind="quiet" onClick={onClose}>
+            {retentionMessages().export.close}
+          </Button>
+        </div>
       )}
     </div>
   );

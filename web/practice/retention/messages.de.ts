@@ -50,6 +50,7 @@ export const german = {
     unreadable: (number: number) =>
       `${number === 1 ? '1 Eintrag lässt' : `${number} Einträge lassen`} sich auf diesem Gerät nicht öffnen. Die Datei nennt sie.`,
     saveAgain: 'Noch einmal speichern',
+    close: 'Fertig',
   },
 
   log: {

@@ -50,6 +50,7 @@ export const english: typeof german = {
     unreadable: (number) =>
       `${count(number, 'entry', 'entries')} cannot be opened on this device. The file names them.`,
     saveAgain: 'Save once more',
+    close: 'Done',
   },
 
   log: {
