@@ -138,7 +138,12 @@ test('the proxy is given the servers’ ports, and only it and the relay can be 
 test('secrets are made once, for one reader each, and a second call leaves them as they are', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sprechzimmer-secrets-'));
   try {
-    const names = makeSecrets(folder, false);
+    const isRoot = process.getuid?.() === 0;
+    const names = makeSecrets(folder, isRoot);
+    for (const [name, { user = '', secrets = [] }] of Object.entries(isRoot ? compose.services : {})) {
+      for (const secret of secrets.filter((one) => names.includes(one)))
+        assert.equal(statSync(join(folder, secret)).uid, Number(user.split(':')[0]), `${secret} of ${name}`);
+    }
     const texts = names.map((name) => readFileSync(join(folder, name), 'utf8'));
     for (const name of names) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o400, name);
     assert.deepEqual(makeSecrets(folder, false), []);
