@@ -109,6 +109,17 @@ const commands: Record<string, Command> = {
     ],
     run: async (words, config) => (await import('./admin-evidence.ts')).evidence(config(), words),
   },
+  verify: {
+    usage: [
+      'verify URL [--manifest FILE]',
+      'compares what a running server sends to browsers, page, files and headers, with the sources here or with such a manifest, and tells each difference (docs/verify.md)',
+    ],
+    run: async (words) => (await import('./admin-verify.ts')).verify(words),
+  },
+  manifest: {
+    usage: ['manifest practice|room', 'prints the manifest of an app as the sources here make it'],
+    run: async (words) => (await import('./admin-verify.ts')).printManifest(words),
+  },
   'relay-config': {
     usage: [
       'relay-config ADDRESS ... [--external ADDRESS] [--certificate FILE --key FILE]',

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { readAssets } from '../server/http/assets.ts';
+import { createManifest, manifestText } from '../server/http/web-manifest.ts';
 import { bundle, hashInputs, repositoryRoot, webApps } from './build.ts';
 import { copyRepository } from './repository-copy.ts';
 
@@ -28,6 +31,53 @@ test('the same sources give the same bytes, wherever they lie', { timeout }, asy
     assert.deepEqual(contents(third), contents(first));
   }
 });
+
+/** Another day, another time zone, other languages, other names of folders and programs. */
+const elsewhere = `
+  const { Date: Now } = globalThis;
+  const aheadMs = 400 * 86_400_000;
+  globalThis.Date = class extends Now {
+    constructor(...words) { super(...(words.length > 0 ? words : [Now.now() + aheadMs])); }
+    static now() { return Now.now() + aheadMs; }
+  };`;
+
+test(
+  'the same sources give the same bytes and the same manifest, whenever and for whom',
+  { timeout },
+  async () => {
+    for (const app of webApps) {
+      const [here, there] = [join(scratch, `${app}-here`), join(scratch, `${app}-there`)];
+      await bundle(repositoryRoot, app, here);
+      const program = `
+      const { bundle } = await import(${JSON.stringify(join(import.meta.dirname, 'build.ts'))});
+      await bundle(${JSON.stringify(repositoryRoot)}, ${JSON.stringify(app)}, ${JSON.stringify(there)});`;
+      const flags = ['--import', `data:text/javascript,${encodeURIComponent(elsewhere)}`];
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [...flags, '--input-type=module', '--eval', program],
+        {
+          cwd: scratch,
+          encoding: 'utf8',
+          env: {
+            ...process.env,
+            TZ: 'Pacific/Kiritimati',
+            LC_ALL: 'tr_TR.UTF-8',
+            NODE_ENV: 'development',
+            USER: 'x',
+          },
+        },
+      );
+      assert.equal(status, 0, stderr);
+      assert.deepEqual(contents(there), contents(here));
+      const [first, second] = await Promise.all(
+        [here, there].map(async (folder) =>
+          manifestText(await createManifest(app, await readAssets(folder))),
+        ),
+      );
+      assert.equal(second, first);
+    }
+  },
+);
 
 test('the built page has nothing inline and pins what it loads', { timeout }, async () => {
   for (const app of webApps) {

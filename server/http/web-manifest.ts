@@ -18,8 +18,11 @@ export type WebManifest = {
   files: Record<string, WebFile>;
 };
 
-/** `integrity`: SHA-384 of the uncompressed content, as in subresource integrity. */
-export type WebFile = { integrity: string; bytes: number; type: string };
+/**
+ * `integrity`: SHA-384 of the uncompressed content, as in subresource integrity. `policy`: its content security policy,
+ * where that is not the app's own.
+ */
+export type WebFile = { integrity: string; bytes: number; type: string; policy?: string };
 
 export const manifestPath = '/.well-known/sprechzimmer-manifest.json';
 
@@ -31,7 +34,9 @@ export async function createManifest(app: App, assets: Assets): Promise<WebManif
   const files: [string, WebFile][] = [];
   for (const [path, asset] of assets) {
     const content = await asset.bodies.identity();
-    files.push([path, { integrity: integrityOf(content), bytes: content.length, type: asset.contentType }]);
+    const { contentType: type, contentSecurityPolicy: policy } = asset;
+    const file = { integrity: integrityOf(content), bytes: content.length, type, ...(policy && { policy }) };
+    files.push([path, file]);
   }
   files.sort(([a], [b]) => (a < b ? -1 : 1));
   return { format: 1, app, version: productVersion, files: Object.fromEntries(files) };

@@ -97,7 +97,7 @@ export function createMetrics(): Metrics {
     messageEnded: (channel, outcome, reason) => messages.inc({ channel, outcome, reason: reason ?? 'none' }),
     sweepEnded: sweeps.ended,
     connectionRefused: (app) => connections.inc({ app }),
-    watch: gauges.watch,
+    watch: (more) => gauges.watch(more),
     watchProcess(build) {
       collectDefaultMetrics({ register: registry });
       const info = new Gauge({
