@@ -17,6 +17,7 @@ const ownHeaders = [
   'x-content-type-options',
   'cross-origin-resource-policy',
   'cross-origin-opener-policy',
+  'origin-agent-cluster',
 ];
 
 let server: TestServer;
