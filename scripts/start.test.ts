@@ -69,6 +69,24 @@ test(
   },
 );
 
+test(
+  'asked to end, a server first says that it is not ready, for as long as the settings say, and ends well',
+  { timeout },
+  async () => {
+    const [[practicePort, roomPort], [metricsPort]] = await Promise.all([freePorts(), freePorts()]);
+    const npm = npmStart([practicePort, roomPort], { DRAIN_SECONDS: '5', METRICS_PORT: String(metricsPort) });
+    await npm.addresses;
+    const readyz = async () => (await fetch(`http://localhost:${practicePort}/readyz`)).status;
+    assert.equal(await readyz(), 200);
+    const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    assert.match(metrics, /\nsprechzimmer_build_info\{version="[\d.]+",practice="\w+",room="\w+"\} 1\n/);
+    npm.child.kill('SIGTERM');
+    while ((await readyz()) !== 503) await sleep(50);
+    assert.equal((await fetch(`http://localhost:${roomPort}/healthz`)).status, 200);
+    assert.equal((await npm.ended).code, 0);
+  },
+);
+
 test('after the death of the launcher nothing is left running', { timeout }, async () => {
   const npm = npmStart(await freePorts());
   await npm.addresses;
