@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientMessage } from '@sprechzimmer/protocol/signalling.ts';
 import { WebSocket } from 'ws';
 import { readConfig } from '../server/http/config.ts';
@@ -14,6 +15,10 @@ export type SocketClients = {
   stop: null;
   /** Frames that have come in so far. */
   received: number;
+  /** Opens all sockets at the same moment, each again until it is let in, as our pages do. In milliseconds. */
+  storm: number;
+  /** How long frames took from one end of a pair to the other while few were under way; the given share of them took less, in milliseconds. */
+  latency: number;
 };
 
 export type Pair = { hostUrl: string; host?: ClientMessage; guestUrl: string; guest?: ClientMessage };
@@ -21,10 +26,13 @@ export type Pair = { hostUrl: string; host?: ClientMessage; guestUrl: string; gu
 const origin = readConfig({}, '/').roomOrigin;
 const payloadBytes = 512;
 const atOnce = 100;
+let opened = 0;
 let received = 0;
 let isRunning = false;
 /** What sends the first frame of each pair. */
 const serves: (() => void)[] = [];
+/** What sends one frame to and fro, and takes half of the time that it took. */
+const exchanges: (() => Promise<number>)[] = [];
 
 answerRequests({
   async open({ url, greetings }: { url: string; greetings: (ClientMessage | null)[] }) {
@@ -36,6 +44,20 @@ answerRequests({
   async pair(pairs: Pair[]) {
     await inBatches(pairs, openPair);
     return null;
+  },
+  async storm({ url, greetings }: { url: string; greetings: (ClientMessage | null)[] }) {
+    const began = performance.now();
+    await Promise.all(greetings.map((greeting) => openAtLast(url, greeting ?? undefined)));
+    return performance.now() - began;
+  },
+  async latency({ share, seconds }: { share: number; seconds: number }) {
+    const times: number[] = [];
+    const end = performance.now() + seconds * 1000;
+    while (performance.now() < end) {
+      const exchange = exchanges[times.length % exchanges.length];
+      if (exchange) times.push(await exchange());
+    }
+    return times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? NaN;
   },
   start() {
     isRunning = true;
@@ -54,14 +76,31 @@ async function inBatches<T>(items: T[], open: (item: T) => Promise<void>): Promi
 }
 
 async function openSocket(url: string, greeting: ClientMessage | undefined): Promise<WebSocket> {
-  const socket = new WebSocket(url, { origin, perMessageDeflate: false });
+  const headers = { 'x-forwarded-for': `10.${++opened >> 16}.${(opened >> 8) & 255}.${opened & 255}` };
+  const socket = new WebSocket(url, { origin, perMessageDeflate: false, headers });
   await once(socket, 'open');
   if (!greeting) return socket;
   socket.send(JSON.stringify(greeting));
-  const [answer] = (await once(socket, 'message')) as [Buffer];
+  const [answer] = (await Promise.race([
+    once(socket, 'message'),
+    once(socket, 'close').then(() => {
+      throw new Error('closed before it was let in');
+    }),
+  ])) as [Buffer];
   const { kind } = JSON.parse(answer.toString()) as { kind: string };
   if (kind !== 'joined' && kind !== 'hosting') throw new Error(`not let in: ${kind}`);
   return socket;
+}
+
+async function openAtLast(url: string, greeting: ClientMessage | undefined): Promise<void> {
+  for (let retryMs = 250; ; retryMs = Math.min(retryMs * 2, 10_000)) {
+    try {
+      await openSocket(url, greeting);
+      return;
+    } catch {
+      await delay(retryMs * (0.5 + Math.random()));
+    }
+  }
 }
 
 /** A closed loop: one frame is under way between the two, and each sends when it has got the other's. */
@@ -82,4 +121,10 @@ async function openPair({ hostUrl, host, guestUrl, guest }: Pair): Promise<void>
     if (isRunning) guestSocket.send(fromGuest);
   });
   serves.push(() => guestSocket.send(fromGuest));
+  exchanges.push(async () => {
+    const began = performance.now();
+    guestSocket.send(fromGuest);
+    await once(guestSocket, 'message');
+    return (performance.now() - began) / 2;
+  });
 }

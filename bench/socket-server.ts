@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { openDatabase } from '../server/db/database.ts';
 import { readConfig } from '../server/http/config.ts';
 import { createLog } from '../server/http/log.ts';
+import { openBus } from '../server/instances/bus.ts';
 import { createMetrics } from '../server/metrics/metrics.ts';
 import { signallingLimits } from '../server/waiting-room/limits.ts';
 import { attachSignalling } from '../server/waiting-room/signalling.ts';
@@ -18,14 +19,15 @@ export type SocketServer = {
   memory: { heapBytes: number; residentBytes: number };
 };
 
-const [kind, connectionString = '', schema = ''] = process.argv.slice(2);
+const [kind, connectionString = '', schema = '', redisUrl] = process.argv.slice(2);
 const server = createServer();
 if (kind === 'ours') attachOurs(server);
 else attachBare(server);
 
 answerRequests({
-  async listen() {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 8_192, resolve));
+  /** On this port, or on a free one. */
+  async listen(port: number | undefined) {
+    await new Promise<void>((resolve) => server.listen(port ?? 0, '127.0.0.1', 8_192, resolve));
     return `ws://127.0.0.1:${(server.address() as AddressInfo).port}${signallingPath}`;
   },
   cpuSeconds() {
@@ -42,18 +44,21 @@ answerRequests({
 
 /** As in production, but for the limits: all clients of a bench come from one address. */
 function attachOurs(server: Server): void {
+  const log = createLog('fatal');
   const context = {
     db: openDatabase({ connectionString, schema }),
-    config: readConfig({}, '/'),
-    log: createLog('info'),
+    // Each client of a bench says that it has an address of its own, as behind a proxy.
+    config: readConfig({ TRUST_PROXY: 'true' }, '/'),
+    log,
     metrics: createMetrics(),
     now: () => new Date(),
-    bus: undefined,
+    bus: redisUrl === undefined ? undefined : openBus(log, { redisUrl, namespace: schema }),
     isHosting: async () => false,
     whoIsHere: async () => new Set<string>(),
   };
   attachSignalling(server, context, {
     ...signallingLimits,
+    maxSockets: Infinity,
     maxSocketsPerAddress: Infinity,
     maxUpgradesPerAddressAndMinute: Infinity,
     burstTokens: Infinity,

@@ -97,7 +97,7 @@ async function forward(client: Socket, ports: number[]): Promise<void> {
 }
 
 /** For a process that is told of its schema by the address alone. */
-function addressOf({ connectionString, schema }: TestDatabase): string {
+export function addressOf({ connectionString, schema }: TestDatabase): string {
   // A socket's address has no host before its slash, which a setting must have.
   const address = connectionString.replace('@/', '@localhost/');
   const search = `options=${encodeURIComponent(`-c search_path=${schema}`)}`;
