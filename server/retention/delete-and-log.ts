@@ -7,16 +7,23 @@ export type Sweeping = {
   table: keyof Database;
   kind: DeletionKind;
   rule: DeletionRule;
-  /** Which rows go. */
-  where: RawBuilder<unknown>;
   /** The day that a row is of. */
   day: RawBuilder<unknown>;
   /** One line of the log for all practices together: rows that live for minutes or hours and say nothing of a practice. */
   ofAll?: boolean;
-};
+} & (
+  | {
+      /** Which rows go. */
+      where: RawBuilder<unknown>;
+    }
+  | {
+      /** Selects the `ctid` of each row that goes, a batch of them at most, with `for update skip locked`. */
+      rows: RawBuilder<unknown>;
+    }
+);
 
 /** Few enough that nobody waits for their locks. */
-const batch = 2_000;
+export const batch = 2_000;
 
 /**
  * Deletes the rows and counts them in the deletion log, so many at a time, each batch with its lines in one statement: a
@@ -34,13 +41,13 @@ export async function deleteAndLog(db: Db, at: Date, sweeping: Sweeping): Promis
 }
 
 async function deleteBatch(db: Db, at: Date, sweeping: Sweeping): Promise<number> {
-  const { table, kind, rule, where, day, ofAll } = sweeping;
+  const { table, kind, rule, day, ofAll } = sweeping;
+  const which = 'rows' in sweeping ? sweeping.rows : rowsWhere(table, sweeping.where);
   const practice = ofAll ? sql`null::uuid` : sql`practice_id`;
   const utcDay = at.toISOString().slice(0, 10);
   const { rows } = await sql<{ count: number }>`
     with gone as (
-      delete from ${sql.table(table)} where ctid = any(array(
-        select ctid from ${sql.table(table)} where ${where} limit ${batch} for update skip locked))
+      delete from ${sql.table(table)} where ctid = any(array(${which}))
       returning ${practice} as practice_id, ${day} as of_day
     ), sums as (
       select practice_id, count(*)::integer as count, min(of_day) as oldest, max(of_day) as newest
@@ -57,4 +64,9 @@ async function deleteBatch(db: Db, at: Date, sweeping: Sweeping): Promise<number
     )
     select coalesce(sum(count), 0)::integer as count from sums`.execute(db);
   return rows[0]?.count ?? 0;
+}
+
+/** The rows of a table that fulfil a condition. */
+function rowsWhere(table: keyof Database, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select ctid from ${sql.table(table)} where ${condition} limit ${batch} for update skip locked`;
 }

@@ -48,7 +48,7 @@ export async function setRetention(
       kind: 'appointment',
       rule: 'retention',
       day: sql`day`,
-      where: expiredAppointments({
+      rows: expiredAppointments({
         today: calendarDayIn(timeZone, at),
         maxDays: config.retentionMaxDays,
         practices: sql`practice.id = ${practiceId}`,

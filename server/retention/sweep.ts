@@ -70,7 +70,7 @@ async function sweepDays(db: Db, moment: Date, maxDays: number) {
       rule: 'retention',
       table: 'appointment',
       day: sql`day`,
-      where: expiredAppointments({ today, maxDays, practices: sql`practice.time_zone = ${timeZone}` }),
+      rows: expiredAppointments({ today, maxDays, practices: sql`practice.time_zone = ${timeZone}` }),
     });
     const where = sql`day < ${over}
       and practice_id in (select id from practice where time_zone = ${timeZone})`;

@@ -16,7 +16,7 @@ export const german = {
     title: 'Aufbewahrung der Termine',
     lead: (kept: number) =>
       `Ein Termin wird ${kept === 1 ? '1 Tag' : `${kept} Tage`} nach seinem Tag gelöscht, mit Notiz, Einwilligung und Gesprächsvermerk. Was Sie länger brauchen, gehört in Ihre Patientenakte.`,
-    ceiling: (most: number) => `Mehr als ${days(most)} lässt Ihr Anbieter nicht zu.`,
+    ceiling: (most: number) => `Mehr als ${days(most)} lässt Ihr Betreiber nicht zu.`,
     change: 'Aufbewahrung ändern',
     field: 'Termine aufbewahren',
     option: (kept: number) => (kept === 1 ? '1 Tag' : `${kept} Tage`),
@@ -88,7 +88,7 @@ export const german = {
       'max-days': 'Höchstdauer erreicht',
       merged: 'zu einer Zahl der Praxis zusammengefasst',
       'by-practice': 'von der Praxis gelöscht',
-      operator: 'vom Anbieter gelöscht',
+      operator: 'vom Betreiber gelöscht',
     } satisfies Record<DeletionRule, string>,
   },
 
@@ -104,7 +104,7 @@ export const german = {
     consultations: (number: number) =>
       count(number, 'gezählte Videosprechstunde', 'gezählte Videosprechstunden'),
     grace: (graceDays: number) =>
-      `Gelöscht wird in ${graceDays} Tagen. Bis dahin arbeiten alle weiter wie bisher, und Sie können es zurücknehmen. Danach kann niemand mehr etwas wiederherstellen, auch Ihr Anbieter nicht.`,
+      `Gelöscht wird in ${graceDays} Tagen. Bis dahin arbeiten alle weiter wie bisher, und Sie können es zurücknehmen. Danach kann niemand mehr etwas wiederherstellen, auch der Betreiber nicht.`,
     tell: 'Wer später einen Termin hat, erfährt es nicht von uns: Bitte sagen Sie Ihren Patientinnen und Patienten Bescheid.',
     typeName: (name: string) => `Schreiben Sie zur Sicherheit den Namen Ihrer Praxis: ${name}`,
     typeNameWrong: 'Das ist nicht der Name Ihrer Praxis.',

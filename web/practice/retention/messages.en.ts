@@ -16,7 +16,7 @@ export const english: typeof german = {
     title: 'How long appointments are kept',
     lead: (kept) =>
       `An appointment is deleted ${days(kept)} after its day, with its note, consent and record of the consultation. What you need for longer belongs in your patients’ files.`,
-    ceiling: (most) => `Your provider allows no more than ${days(most)}.`,
+    ceiling: (most) => `Your operator allows no more than ${days(most)}.`,
     change: 'Change how long',
     field: 'Keep appointments for',
     option: days,
@@ -86,7 +86,7 @@ export const english: typeof german = {
       'max-days': 'kept for the longest time allowed',
       merged: 'merged into one number of the practice',
       'by-practice': 'deleted by the practice',
-      operator: 'deleted by the provider',
+      operator: 'deleted by the operator',
     },
   },
 
@@ -101,7 +101,7 @@ export const english: typeof german = {
       coming === 0 ? appointments(number) : `${appointments(number)}, ${coming} of them today or later`,
     consultations: (number) => count(number, 'counted consultation', 'counted consultations'),
     grace: (graceDays) =>
-      `It is deleted in ${graceDays} days. Until then everyone works as before, and you can take it back. After that nobody can restore anything, your provider neither.`,
+      `It is deleted in ${graceDays} days. Until then everyone works as before, and you can take it back. After that nobody can restore anything, not even the operator.`,
     tell: 'Whoever has a later appointment does not hear of it from us: please tell your patients.',
     typeName: (name) => `To be sure, type the name of your practice: ${name}`,
     typeNameWrong: 'That is not the name of your practice.',
