@@ -43,6 +43,7 @@ test(
       SERVER_KEY: '0f'.repeat(32),
       TURN_URLS: relay.config.urls.join(),
       TURN_SECRET: relay.config.secret,
+      STUN_URLS: `stun:127.0.0.1:${relay.ports.plain[0]}`,
       PRACTICE_ORIGIN: practiceOrigin,
       ROOM_ORIGIN: roomOrigin,
       PAGES_DIR: pages,

@@ -5,7 +5,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkOrigin } from './check-origin.ts';
 import { checkRedis } from './check-redis.ts';
-import { checkRelay } from './check-relay.ts';
+import { checkRelay, checkStun } from './check-relay.ts';
 import { checkSmtp } from './check-smtp.ts';
 import { describeFailure, finding, type Finding } from './finding.ts';
 
@@ -29,7 +29,7 @@ export async function checkAll(config: Config, options: CheckOptions = {}): Prom
 }
 
 function partsOf(config: Config, { ca }: CheckOptions): Part[] {
-  const { databaseUrl, redisUrl, smtp, sms, relay, dataDir, practiceOrigin, roomOrigin } = config;
+  const { databaseUrl, redisUrl, smtp, sms, relay, stunUrls, dataDir, practiceOrigin, roomOrigin } = config;
   const skip = (about: string, text: string) => () => Promise.resolve([finding('skipped', about, text)]);
   const database = databaseUrl ?? findRunningPostgres(dataDir);
   const notRunning = `the embedded one does not run: start the server first (DATA_DIR ${dataDir})`;
@@ -69,6 +69,7 @@ function partsOf(config: Config, { ca }: CheckOptions): Part[] {
         ? (signal) => checkRelay(relay, { ca, signal })
         : skip('relay', 'TURN_URLS is not set: two ends without a direct path are not connected'),
     },
+    { about: 'STUN', run: (signal) => checkStun(stunUrls, { ca, signal }) },
     { about: 'practice address', run: (signal) => checkOrigin('practice', practiceOrigin, { ca, signal }) },
     { about: 'room address', run: (signal) => checkOrigin('room', roomOrigin, { ca, signal }) },
     { about: 'pages', run: () => checkPages(config) },

@@ -17,6 +17,26 @@ export async function checkRelay({ urls, secret }: RelayConfig, options: Options
   return Promise.all(urls.map((url) => checkUrl(url, secret, options)));
 }
 
+/** Each of the addresses where browsers learn under which address they are seen. */
+export async function checkStun(urls: string[], options: Options): Promise<Finding[]> {
+  return Promise.all(urls.map((url) => checkStunUrl(url, options)));
+}
+
+async function checkStunUrl(url: string, options: Options): Promise<Finding> {
+  const about = `STUN ${url}`;
+  let client: TurnClient | undefined;
+  try {
+    client = await TurnClient.open({ ...serverOf(url), ...options });
+    const answer = await client.bind();
+    if (answer.ok) return finding('ok', about, 'answers');
+    return finding('failed', about, `refuses to answer (${answer.code})`);
+  } catch (error) {
+    return finding('failed', about, `cannot be used: ${describeFailure(error)}`);
+  } finally {
+    client?.close();
+  }
+}
+
 async function checkUrl(url: string, secret: string, options: Options): Promise<Finding> {
   const about = `relay ${url}`;
   const clients: TurnClient[] = [];
@@ -99,8 +119,8 @@ function credentials(secret: string): { username: string; credential: string } {
 
 function serverOf(url: string): TurnServerAddress {
   const [, scheme, host = '', port, transport] =
-    /^(turns?):(\[[^\]]+\]|[^:?]+)(?::(\d+))?(?:\?transport=(udp|tcp))?$/.exec(url) ?? [];
-  const isSecure = scheme === 'turns';
+    /^(turns?|stuns?):(\[[^\]]+\]|[^:?]+)(?::(\d+))?(?:\?transport=(udp|tcp))?$/.exec(url) ?? [];
+  const isSecure = scheme === 'turns' || scheme === 'stuns';
   return {
     host: host.replace(/^\[|\]$/g, ''),
     port: Number(port ?? (isSecure ? 5349 : 3478)),

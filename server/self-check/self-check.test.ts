@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer as createPlainServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { startRelay } from '../../e2e/support/relay.ts';
@@ -16,7 +16,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkOrigin } from './check-origin.ts';
 import { checkRedis } from './check-redis.ts';
-import { checkRelay } from './check-relay.ts';
+import { checkRelay, checkStun } from './check-relay.ts';
 import { checkSmtp } from './check-smtp.ts';
 import { clockFinding, type Finding } from './finding.ts';
 
@@ -205,7 +205,17 @@ test(
         await check(open, { urls: [open.config.urls[0]] }),
         /^warning relay .*lets peers of internal networks through/,
       );
+      const stun = (relay: typeof right) => {
+        const { plain, tls } = relay.ports;
+        const urls = [`stun:127.0.0.1:${plain[0]}`, `stuns:127.0.0.1:${tls[0]}`];
+        return linesOf(checkStun(urls, { ca: relay.ca, signal }));
+      };
+      assert.match(await stun(right), /^ok STUN stun:.*: answers\nok STUN stuns:.*: answers$/);
       await right.kill9();
+      assert.match(
+        await stun(right),
+        /^failed STUN stun:.*no answer.*\nfailed STUN stuns:.*connection refused/,
+      );
       assert.match(
         await check(right, { urls: [right.config.urls[1]] }),
         /^failed relay .*connection refused/,
@@ -304,7 +314,8 @@ test('the disk is looked at where the data lies, or is to lie', async () => {
 });
 
 test('whoever takes a connection and says nothing is not waited for', { timeout: 60_000 }, async () => {
-  const silent = createServer(() => {});
+  const taken: Socket[] = [];
+  const silent = createServer((socket) => void taken.push(socket.on('error', () => {})));
   const port = await listen(silent);
   const config = readConfig(
     {
@@ -329,4 +340,5 @@ test('whoever takes a connection and says nothing is not waited for', { timeout:
   }
   assert.doesNotMatch(JSON.stringify(findings), /geheim/);
   silent.close();
+  for (const socket of taken) socket.destroy();
 });

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 
 /** STUN messages (RFC 8489), as far as TURN needs them. */
 export const methods = {
+  binding: 1,
   allocate: 3,
   refresh: 4,
   send: 6,

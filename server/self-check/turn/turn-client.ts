@@ -33,6 +33,11 @@ export class TurnClient {
     line.onMessage((message) => this.#receive(message));
   }
 
+  /** What STUN is for: asks under which address one is seen. Needs no credentials. */
+  bind(): Promise<TurnAnswer> {
+    return this.#ask(methods.binding, []);
+  }
+
   allocate({ family = 'IPv4', transport = 'udp' }: AllocateOptions = {}): Promise<TurnAnswer> {
     return this.#ask(methods.allocate, [
       [attributes.requestedTransport, Buffer.of(transport === 'udp' ? 17 : 6, 0, 0, 0)],
