@@ -129,6 +129,8 @@ const commands: Record<string, Command> = {
   },
 };
 
+const endPatienceMs = 5_000;
+
 try {
   const outcome = await run(process.argv.slice(2));
   process.stdout.write(outcome.output);
@@ -139,6 +141,8 @@ try {
 }
 // The launcher's channel would keep the process alive.
 process.disconnect?.();
+// So might a connection that the other side does not end; the command is done.
+setTimeout(() => process.exit(), endPatienceMs).unref();
 
 async function run([name = '', ...words]: string[]): Promise<Outcome> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
