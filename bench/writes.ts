@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
+import { randomUUID } from 'node:crypto';
 import { addressOf } from '../e2e/support/installation.ts';
 import { startProductProcess } from '../e2e/support/product-process.ts';
+import { openBareAppointments } from '../server/testing/bare-appointments.ts';
 import { addCrowd } from '../server/testing/crowd.ts';
 import { openTestDatabase, type TestDatabase } from '../server/testing/test-database.ts';
 import { openTestPractice, type TestPractice } from '../server/testing/test-practice.ts';
@@ -84,39 +84,14 @@ async function bookedPerSecond(practice: TestPractice): Promise<number> {
   return perSecond(inputs, ({ input }) => practice.client.appointment.book(input));
 }
 
-/** The same rows in the same transaction, with a driver and nothing else. */
-async function insertedPerSecond(
-  { connectionString, schema }: TestDatabase,
-  practice: TestPractice,
-): Promise<number> {
-  const pool = new Pool({ connectionString, max: atOnce, options: `-c search_path=${schema}` });
+/** The same rows in the same transactions, with a driver and nothing else. */
+async function insertedPerSecond(database: TestDatabase, practice: TestPractice): Promise<number> {
+  const { input } = await practice.newAppointment();
+  const bare = openBareAppointments(database, { practiceId: practice.practiceId, input }, atOnce);
   try {
-    const { input } = await practice.newAppointment();
-    const { day, practitionerId } = input;
-    const [sealed, card] = [
-      Buffer.from(input.sealed, 'base64url'),
-      Buffer.from(input.invitations[0]!.card, 'base64url'),
-    ];
-    return await perSecond(Array.from({ length: perTurn }), async () => {
-      const id = randomUUID();
-      const client = await pool.connect();
-      try {
-        await client.query('begin');
-        await client.query(
-          'insert into appointment (id, practice_id, practitioner_id, day, version, generation, sealed) values ($1, $2, $3, $4, 1, 1, $5)',
-          [id, practice.practiceId, practitionerId, day, sealed],
-        );
-        await client.query(
-          'insert into invitation (id, appointment_id, practice_id, practitioner_id, day, locator_hash, card) values ($1, $2, $3, $4, $5, $6, $7)',
-          [randomUUID(), id, practice.practiceId, practitionerId, day, randomBytes(32), card],
-        );
-        await client.query('commit');
-      } finally {
-        client.release();
-      }
-    });
+    return await perSecond(Array.from({ length: perTurn }), () => bare.insert());
   } finally {
-    await pool.end();
+    await bare.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { createRedisClient } from './redis-clients.ts';
+import { createRedisClient, type RedisClient } from './redis-clients.ts';
 
 /** How the instances of one installation reach each other, and how each knows which others live. */
 export type Bus = {
@@ -47,6 +48,7 @@ export type BusOptions = {
 
 const idBytes = 8;
 const keyLifeMs = 3_600_000;
+const openAgainMs = 500;
 
 const claimScript = `
 local owner = redis.call('get', KEYS[1])
@@ -62,134 +64,182 @@ if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end`;
  * that stalls for longer than four beats counts as dead, and learns of it by a gap.
  */
 export function openBus(log: FastifyBaseLogger, options: BusOptions): Bus {
-  const { redisUrl, namespace, beatMs = 1_000 } = options;
-  const lifeMs = 4 * beatMs;
-  const id = randomBytes(idBytes).toString('hex');
-  const [alive, owner, inbox, everyone] = ['alive:', 'owner:', 'inbox:', 'everyone'].map(
-    (name) => `${namespace}:${name}`,
-  ) as [string, string, string, string];
-  const sender = Buffer.from(id, 'hex');
-  const topics = new Map<string, (text: string) => void>();
-  let events: BusEvents | undefined;
-  let isUp = false;
-  let hasBeaten = false;
-  let heardMs = performance.now();
+  return new RedisBus(log, options);
+}
 
-  const publisher = createRedisClient(redisUrl, log, lose);
-  const subscriber = createRedisClient(redisUrl, log, lose);
+class RedisBus implements Bus {
+  readonly id = randomBytes(idBytes).toString('hex');
+  readonly #log: FastifyBaseLogger;
+  readonly #names: Record<'alive' | 'owner' | 'inbox' | 'everyone', string>;
+  readonly #lifeMs: number;
+  readonly #publisher: RedisClient;
+  readonly #subscriber: RedisClient;
+  readonly #topics = new Map<string, (text: string) => void>();
+  readonly #timer: NodeJS.Timeout;
+  #events: BusEvents | undefined;
+  #isUp = false;
+  #hasBeaten = false;
+  #isClosed = false;
+  #heardMs = performance.now();
 
-  function lose(): void {
-    isUp = false;
+  constructor(log: FastifyBaseLogger, { redisUrl, namespace, beatMs = 1_000 }: BusOptions) {
+    this.#log = log;
+    this.#names = {
+      alive: `${namespace}:alive:`,
+      owner: `${namespace}:owner:`,
+      inbox: `${namespace}:inbox:`,
+      everyone: `${namespace}:everyone`,
+    };
+    this.#lifeMs = 4 * beatMs;
+    this.#publisher = createRedisClient(redisUrl, log, this.#lose);
+    this.#subscriber = createRedisClient(redisUrl, log, this.#lose);
+    void this.#open();
+    this.#timer = setInterval(() => void this.#beat(), beatMs);
   }
 
-  function publish(channel: string, message: Buffer): void {
-    publisher.publish(channel, Buffer.concat([sender, message])).catch(lose);
+  isUp(): boolean {
+    return this.#isUp;
   }
 
-  function hear(message: Buffer, handle: (from: string, message: Buffer) => void): void {
+  send(instance: string, message: Buffer): void {
+    this.#publish(this.#names.inbox + instance, message);
+  }
+
+  broadcast(topic: string, text: string): void {
+    this.#publish(this.#names.everyone, Buffer.from(`${topic}\0${text}`));
+  }
+
+  onBroadcast(topic: string, listener: (text: string) => void): void {
+    this.#topics.set(topic, listener);
+  }
+
+  attend(events: BusEvents): void {
+    this.#events = events;
+  }
+
+  async claim(keys: string[]): Promise<string[]> {
+    const { alive, owner } = this.#names;
+    const life = String(keyLifeMs);
+    const ask = (key: string) =>
+      this.#publisher.eval(claimScript, { keys: [owner + key], arguments: [this.id, alive, life] });
+    return (await Promise.all(keys.map(ask))) as string[];
+  }
+
+  async ownersOf(keys: string[]): Promise<(string | undefined)[]> {
+    if (keys.length === 0) return [];
+    const { alive, owner } = this.#names;
+    const owners = await this.#publisher.mGet(keys.map((key) => owner + key));
+    const lives = await Promise.all(
+      owners.map(async (name) => name !== null && (await this.#publisher.exists(alive + name)) === 1),
+    );
+    return owners.map((name, index) => (name !== null && lives[index] ? name : undefined));
+  }
+
+  release(keys: string[]): void {
+    for (const key of keys) {
+      const words = { keys: [this.#names.owner + key], arguments: [this.id] };
+      this.#publisher.eval(releaseScript, words).catch(this.#lose);
+    }
+  }
+
+  async retire(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#publisher.del(this.#names.alive + this.id).catch(this.#lose);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    if (this.#subscriber.isOpen) this.#subscriber.destroy();
+    // What is still on its way to others goes out first.
+    if (this.#publisher.isReady) await this.#publisher.close();
+    else if (this.#publisher.isOpen) this.#publisher.destroy();
+  }
+
+  readonly #lose = (): void => {
+    this.#isUp = false;
+  };
+
+  /** Clients come back by themselves once they were there; until then it is tried from where it failed. */
+  async #open(): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        if (!this.#subscriber.isOpen) await this.#subscriber.connect();
+        await this.#subscriber.subscribe(this.#names.inbox + this.id, this.#hearMessage, true);
+        await this.#subscriber.subscribe(this.#names.everyone, this.#hearBroadcast, true);
+        if (!this.#publisher.isOpen) await this.#publisher.connect();
+        await this.#beat();
+        return;
+      } catch {
+        // The client has logged it.
+        await delay(openAgainMs);
+      }
+    }
+  }
+
+  #publish(channel: string, message: Buffer): void {
+    this.#publisher.publish(channel, Buffer.concat([this.#sender, message])).catch(this.#lose);
+  }
+
+  get #sender(): Buffer {
+    return Buffer.from(this.id, 'hex');
+  }
+
+  readonly #hearMessage = (message: Buffer): void => {
+    this.#hear(message, (from, body) => this.#events?.onMessage(from, body));
+  };
+
+  readonly #hearBroadcast = (message: Buffer): void => {
+    this.#hear(message, (_, body) => {
+      const end = body.indexOf(0);
+      this.#topics.get(body.toString('utf8', 0, end))?.(body.toString('utf8', end + 1));
+    });
+  };
+
+  #hear(message: Buffer, handle: (from: string, body: Buffer) => void): void {
     const from = message.toString('hex', 0, idBytes);
-    if (from === id) {
-      heardMs = performance.now();
+    if (from === this.id) {
+      this.#heardMs = performance.now();
       return;
     }
     try {
       handle(from, message.subarray(idBytes));
     } catch (error) {
       // Nothing that another instance says may end this one.
-      log.error(
-        { reason: error instanceof Error ? error.name : 'unknown' },
-        'message of an instance not understood',
-      );
+      const reason = error instanceof Error ? error.name : 'unknown';
+      this.#log.error({ reason }, 'message of an instance not understood');
     }
-  }
-
-  function hearBroadcast(message: Buffer): void {
-    const end = message.indexOf(0);
-    topics.get(message.toString('utf8', 0, end))?.(message.toString('utf8', end + 1));
   }
 
   /** Its own beat has to come round through Redis: that shows that all of the way is open. */
-  async function beat(): Promise<void> {
-    if (!publisher.isReady || !subscriber.isReady) return;
-    if (performance.now() - heardMs > lifeMs) lose();
-    publish(inbox + id, Buffer.alloc(0));
+  async #beat(): Promise<void> {
+    if (!this.#publisher.isReady || !this.#subscriber.isReady) return;
+    if (this.#isSilent) this.#lose();
+    this.send(this.id, Buffer.alloc(0));
     try {
-      const before = await publisher.set(alive + id, '1', { PX: lifeMs, GET: true });
+      const key = this.#names.alive + this.id;
+      const before = await this.#publisher.set(key, '1', { PX: this.#lifeMs, GET: true });
       // Without the key the others took this instance for dead.
-      if (hasBeaten && before === null) lose();
-      hasBeaten = true;
-      if (!isUp && performance.now() - heardMs <= lifeMs) {
-        isUp = true;
-        events?.onGap();
+      if (this.#hasBeaten && before === null) this.#lose();
+      this.#hasBeaten = true;
+      if (!this.#isUp && !this.#isSilent) {
+        this.#isUp = true;
+        this.#events?.onGap();
       }
-      await lookForOthers();
+      await this.#lookForOthers();
     } catch {
-      lose();
+      this.#lose();
     }
   }
 
-  async function lookForOthers(): Promise<void> {
-    const others = [...new Set(events?.watched())];
+  get #isSilent(): boolean {
+    return performance.now() - this.#heardMs > this.#lifeMs;
+  }
+
+  async #lookForOthers(): Promise<void> {
+    const others = [...new Set(this.#events?.watched())];
     if (others.length === 0) return;
-    const lives = await publisher.mGet(others.map((other) => alive + other));
-    for (const [index, other] of others.entries()) if (lives[index] === null) events?.onGone(other);
+    const lives = await this.#publisher.mGet(others.map((other) => this.#names.alive + other));
+    for (const [index, other] of others.entries()) if (lives[index] === null) this.#events?.onGone(other);
   }
-
-  async function open(): Promise<void> {
-    await subscriber.connect();
-    await subscriber.subscribe(
-      inbox + id,
-      (message) => hear(message, (from, body) => events?.onMessage(from, body)),
-      true,
-    );
-    await subscriber.subscribe(everyone, (message) => hear(message, (_, body) => hearBroadcast(body)), true);
-    await publisher.connect();
-    await beat();
-  }
-
-  // An error has been logged by the client, which goes on trying; `close` ends that.
-  open().catch(lose);
-  const timer = setInterval(() => void beat(), beatMs);
-
-  return {
-    id,
-    isUp: () => isUp,
-    send: (instance, message) => publish(inbox + instance, message),
-    broadcast: (topic, text) => publish(everyone, Buffer.from(`${topic}\0${text}`)),
-    onBroadcast: (topic, listener) => void topics.set(topic, listener),
-    attend: (attending) => void (events = attending),
-    claim: (keys) =>
-      Promise.all(
-        keys.map(async (key) =>
-          String(
-            await publisher.eval(claimScript, {
-              keys: [owner + key],
-              arguments: [id, alive, String(keyLifeMs)],
-            }),
-          ),
-        ),
-      ),
-    async ownersOf(keys) {
-      if (keys.length === 0) return [];
-      const owners = await publisher.mGet(keys.map((key) => owner + key));
-      const lives = await Promise.all(owners.map(async (name) => name && publisher.exists(alive + name)));
-      return owners.map((name, index) => (name && lives[index] ? name : undefined));
-    },
-    release(keys) {
-      for (const key of keys) {
-        publisher.eval(releaseScript, { keys: [owner + key], arguments: [id] }).catch(lose);
-      }
-    },
-    async retire() {
-      clearInterval(timer);
-      await publisher.del(alive + id).catch(lose);
-    },
-    async close() {
-      clearInterval(timer);
-      if (subscriber.isOpen) subscriber.destroy();
-      // What is still on its way to others goes out first.
-      if (publisher.isReady) await publisher.close();
-      else if (publisher.isOpen) publisher.destroy();
-    },
-  };
 }

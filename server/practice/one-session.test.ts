@@ -151,12 +151,12 @@ test('whether a room window is open at the other device is told', async () => {
   const room = await openRoomWindow(server, first);
   assert.equal((await refusalOf(second.signIn())).data['roomOpen'], true);
   room.terminate();
-  await waitUntil(() => !server.context.isHosting(first));
+  await waitUntil(async () => !(await server.context.isHosting(first)));
   assert.equal((await refusalOf(second.signIn())).data['roomOpen'], false);
 });
 
-async function waitUntil(condition: () => boolean): Promise<void> {
-  while (!condition()) await setTimeout(5);
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await setTimeout(5);
 }
 
 test('a suspended device is told so, but only with the right password, and resumes by itself', async () => {

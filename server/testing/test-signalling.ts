@@ -136,7 +136,7 @@ async function startInstance(database: TestDatabase, options: TestSignallingOpti
 }
 
 async function untilUp(bus: Bus | undefined): Promise<void> {
-  while (bus && !bus.isUp()) await delay(10);
+  while (bus?.isUp() === false) await delay(10);
 }
 
 export async function addPractitioner(

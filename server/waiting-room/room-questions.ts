@@ -3,6 +3,8 @@ import type { RoomMessage } from './room-message.ts';
 type Question = Extract<RoomMessage, { kind: 'who' }>;
 type Answer = Extract<RoomMessage, { kind: 'these' }>;
 
+export type Questions = ReturnType<typeof createQuestions>;
+
 const answerWithinMs = 1_000;
 
 /** Asks other instances who is in their rooms. Of one that does not answer in time, nobody is. */

@@ -3,11 +3,12 @@ import type { Bus } from '../instances/bus.ts';
 import { LinkedEnd } from './linked-end.ts';
 import { type Entering, RoomLinks, type Settled } from './room-links.ts';
 import { readRoomMessage, type RoomMessage, writeRoomMessage } from './room-message.ts';
-import { createQuestions } from './room-questions.ts';
+import { createQuestions, type Questions } from './room-questions.ts';
 import type { End, HostSeat, Rooms, Seat } from './rooms.ts';
 import { presentIn, type WaitingRooms } from './waiting-rooms.ts';
 
-type Place = Settled | Seat | HostSeat;
+/** `elsewhere` is only for who looks. */
+type Place = Exclude<Settled, 'elsewhere'> | Seat | HostSeat;
 
 /** A room that is just being given back or claimed is where it is said to be a moment later. */
 const lookAgain = { times: 5, afterMs: 50 };
@@ -17,6 +18,9 @@ const tidyEveryMs = 10_000;
 const confirmEveryMs = 60_000;
 const claimedAtOnce = 1_000;
 
+type JoinAnswer = Parameters<Parameters<WaitingRooms['join']>[3]>[0];
+type HostAnswer = Parameters<Parameters<WaitingRooms['host']>[2]>[0];
+
 /**
  * The waiting rooms of several instances. A practitioner's rooms lie where somebody first came into one, which Redis
  * remembers; whoever is connected elsewhere is linked to it. Of rooms whose instance has died nothing is saved: all that
@@ -25,46 +29,113 @@ const claimedAtOnce = 1_000;
  * lost, and a room that somebody else has claimed meanwhile is left to them.
  */
 export function createSharedRooms(rooms: Rooms, bus: Bus): WaitingRooms {
-  const owned = new Set<string>();
-  const guests = new Map<string, LinkedEnd>();
-  let isRetired = false;
+  return new SharedRooms(rooms, bus);
+}
 
-  const send = (instance: string, link: number, message: RoomMessage): void =>
-    bus.send(instance, writeRoomMessage(link, message));
-  const links = new RoomLinks(send);
-  const questions = createQuestions(send);
-  bus.attend({
-    onMessage(from, bytes) {
-      const read = readRoomMessage(bytes);
-      if (read) handle(from, read.link, read.message);
-    },
-    onGap() {
-      links.cutAll();
-      sendAwayGuests();
-      void confirm();
-    },
-    *watched() {
-      yield* links.owners();
-      for (const { instance } of guests.values()) yield instance;
-    },
-    onGone(instance) {
-      links.cutAll((owner) => owner === instance);
-      sendAwayGuests(instance);
-    },
-  });
-  const timers = [setInterval(tidy, tidyEveryMs), setInterval(() => void confirm(), confirmEveryMs)];
+class SharedRooms implements WaitingRooms {
+  readonly #rooms: Rooms;
+  readonly #bus: Bus;
+  /** The keys of the practitioners whose rooms lie here. */
+  readonly #owned = new Set<string>();
+  /** Sockets of other instances in rooms of this one. */
+  readonly #guests = new Map<string, LinkedEnd>();
+  /** Sockets of this instance in rooms of others. */
+  readonly #links: RoomLinks;
+  readonly #questions: Questions;
+  readonly #timers: NodeJS.Timeout[];
+  #isRetired = false;
 
-  function handle(from: string, link: number, message: RoomMessage): void {
+  constructor(rooms: Rooms, bus: Bus) {
+    this.#rooms = rooms;
+    this.#bus = bus;
+    this.#links = new RoomLinks(this.#send);
+    this.#questions = createQuestions(this.#send);
+    bus.attend({
+      onMessage: (from, bytes) => {
+        const read = readRoomMessage(bytes);
+        if (read) this.#handle(from, read.link, read.message);
+      },
+      onGap: () => {
+        this.#links.cutAll();
+        this.#sendAwayGuests();
+        void this.#confirm();
+      },
+      watched: () => [
+        ...this.#links.owners(),
+        ...Array.from(this.#guests.values(), ({ instance }) => instance),
+      ],
+      onGone: (instance) => {
+        this.#links.cutAll((owner) => owner === instance);
+        this.#sendAwayGuests(instance);
+      },
+    });
+    this.#timers = [
+      setInterval(() => this.#tidy(), tidyEveryMs),
+      setInterval(() => void this.#confirm(), confirmEveryMs),
+    ];
+  }
+
+  join(...[key, guest, end, seated]: Parameters<WaitingRooms['join']>): void {
+    // Who joins is given a participant's seat and no other.
+    this.#find({ kind: 'join', key, guest }, end, (place) => seated(place as JoinAnswer));
+  }
+
+  host(...[key, end, opened]: Parameters<WaitingRooms['host']>): void {
+    this.#find({ kind: 'host', key }, end, (place) => opened(place as HostAnswer));
+  }
+
+  hostByCode(...[key, code, end, opened]: Parameters<WaitingRooms['hostByCode']>): void {
+    this.#find({ kind: 'host', key, code }, end, (place) => opened(place as HostAnswer));
+  }
+
+  async isHosted(key: string): Promise<boolean> {
+    if (this.#owned.has(key)) return this.#rooms.isHosted(key);
+    const [owner] = await this.#bus.ownersOf([key]).catch(() => []);
+    if (owner === undefined || owner === this.#bus.id) return false;
+    const { hosts } = await this.#questions.ask(owner, { hosts: [key], participants: [] });
+    return hosts.includes(key);
+  }
+
+  async present(participants: Parameters<WaitingRooms['present']>[0]): Promise<Set<string>> {
+    const isHere = ({ key }: { key: string }) => this.#owned.has(key);
+    const elsewhere = participants.filter((participant) => !isHere(participant));
+    const keys = [...new Set(elsewhere.map(({ key }) => key))];
+    const owners = await this.#bus.ownersOf(keys).catch(() => []);
+    const byOwner = Map.groupBy(elsewhere, ({ key }) => owners[keys.indexOf(key)]);
+    const answers = [...byOwner].map(async ([owner, some]) => {
+      if (owner === undefined || owner === this.#bus.id) return [];
+      return (await this.#questions.ask(owner, { hosts: [], participants: some })).invitationIds;
+    });
+    const here = presentIn(this.#rooms, participants.filter(isHere));
+    return new Set([...here, ...(await Promise.all(answers)).flat()]);
+  }
+
+  counts(): ReturnType<Rooms['counts']> {
+    return this.#rooms.counts();
+  }
+
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#bus.retire();
+    this.#bus.release([...this.#owned]);
+    this.#sendAwayGuests();
+  }
+
+  readonly #send = (instance: string, link: number, message: RoomMessage): void =>
+    this.#bus.send(instance, writeRoomMessage(link, message));
+
+  #handle(from: string, link: number, message: RoomMessage): void {
     switch (message.kind) {
       case 'join':
       case 'host':
-        void receive(from, link, message);
+        void this.#receive(from, link, message);
         return;
       case 'frame':
       case 'drop':
       case 'called-in':
       case 'leave':
-        guests.get(guestKey(from, link))?.handle(message);
+        this.#guests.get(guestKey(from, link))?.handle(message);
         return;
       case 'seated':
       case 'opened':
@@ -73,16 +144,16 @@ export function createSharedRooms(rooms: Rooms, bus: Bus): WaitingRooms {
       case 'tell':
       case 'relay':
       case 'close':
-        links.handle(from, link, message);
+        this.#links.handle(from, link, message);
         return;
       case 'who': {
-        const hosts = message.hosts.filter((key) => rooms.isHosted(key));
-        const invitationIds = [...presentIn(rooms, message.participants)];
-        send(from, link, { kind: 'these', hosts, invitationIds });
+        const hosts = message.hosts.filter((key) => this.#rooms.isHosted(key));
+        const invitationIds = [...presentIn(this.#rooms, message.participants)];
+        this.#send(from, link, { kind: 'these', hosts, invitationIds });
         return;
       }
       case 'these':
-        questions.handle(link, message);
+        this.#questions.handle(link, message);
         return;
       default:
         message satisfies never;
@@ -90,146 +161,86 @@ export function createSharedRooms(rooms: Rooms, bus: Bus): WaitingRooms {
   }
 
   /** A socket of another instance wants to come in. */
-  async function receive(from: string, link: number, entering: Entering): Promise<void> {
+  async #receive(from: string, link: number, entering: Entering): Promise<void> {
     const key = guestKey(from, link);
-    const guest = new LinkedEnd(
-      from,
-      (message) => send(from, link, message),
-      () => guests.delete(key),
-    );
-    guests.set(key, guest);
+    const say = (message: RoomMessage) => this.#send(from, link, message);
+    const guest = new LinkedEnd(from, say, () => this.#guests.delete(key));
+    this.#guests.set(key, guest);
     // Who asks may know sooner than this instance that the room is its own.
-    const isOwn = !isRetired && (owned.has(entering.key) || (await isClaimed(entering.key)));
+    const isOwn = this.#owned.has(entering.key) || (await this.#claim(entering.key)) === this.#bus.id;
     if (guest.hasEnded) return;
-    const seat = isOwn ? enter(entering, guest) : 'elsewhere';
+    const seat = isOwn && !this.#isRetired ? this.#enter(entering, guest) : 'elsewhere';
     if (typeof seat === 'string') {
-      guests.delete(key);
-      send(from, link, { kind: seat });
-    } else {
-      guest.sit(seat);
-      send(
-        from,
-        link,
-        'waiting' in seat
-          ? { kind: 'opened', waiting: seat.waiting() }
-          : { kind: 'seated', hostPresent: seat.hostPresent() },
-      );
+      this.#guests.delete(key);
+      say({ kind: seat });
+      return;
     }
+    guest.sit(seat);
+    if ('waiting' in seat) say({ kind: 'opened', waiting: seat.waiting() });
+    else say({ kind: 'seated', hostPresent: seat.hostPresent() });
   }
 
-  function enter(entering: Entering, end: End): Seat | HostSeat | 'occupied' {
-    if (entering.kind === 'join') return rooms.join(entering.key, entering.guest, end);
+  #enter(entering: Entering, end: End): Seat | HostSeat | 'occupied' {
+    if (entering.kind === 'join') return this.#rooms.join(entering.key, entering.guest, end);
     const { key, code } = entering;
-    return code ? rooms.hostByCode(key, code, end) : rooms.host(key, end);
-  }
-
-  async function isClaimed(key: string): Promise<boolean> {
-    const [owner] = await bus.claim([key]).catch(() => []);
-    if (owner === bus.id && !isRetired) owned.add(key);
-    return owned.has(key);
+    return code ? this.#rooms.hostByCode(key, code, end) : this.#rooms.host(key, end);
   }
 
   /** `settle` is called in the turn in which the seat begins to receive; at once when the room is this instance's. */
-  function find(entering: Entering, end: End, settle: (place: Place) => void, attempt = 1): void {
-    if (isRetired) settle('unreachable');
-    else if (owned.has(entering.key)) settle(enter(entering, end));
-    else void ask(entering, end, settle, attempt);
+  #find(entering: Entering, end: End, settle: (place: Place) => void, attempt = 1): void {
+    if (this.#isRetired) settle('unreachable');
+    else if (this.#owned.has(entering.key)) settle(this.#enter(entering, end));
+    else void this.#look(entering, end, settle, attempt);
   }
 
-  async function ask(entering: Entering, end: End, settle: (place: Place) => void, attempt: number) {
-    const [owner] = await bus.claim([entering.key]).catch(() => []);
-    if (owner === undefined || isRetired) {
+  async #look(entering: Entering, end: End, settle: (place: Place) => void, attempt: number): Promise<void> {
+    const owner = await this.#claim(entering.key);
+    if (owner === undefined || this.#isRetired) {
       settle('unreachable');
-    } else if (owner === bus.id) {
-      owned.add(entering.key);
-      settle(enter(entering, end));
+    } else if (owner === this.#bus.id) {
+      settle(this.#enter(entering, end));
     } else {
-      links.open(owner, entering, end, (place) => {
+      this.#links.open(owner, entering, end, (place) => {
         if (place !== 'elsewhere') settle(place);
         else if (attempt === lookAgain.times) settle('unreachable');
-        else setTimeout(() => find(entering, end, settle, attempt + 1), lookAgain.afterMs);
+        else setTimeout(() => this.#find(entering, end, settle, attempt + 1), lookAgain.afterMs);
       });
     }
   }
 
-  function sendAwayGuests(instance?: string): void {
-    for (const guest of guests.values()) {
+  /** @returns who has the rooms of this key; undefined while Redis is away */
+  async #claim(key: string): Promise<string | undefined> {
+    const [owner] = await this.#bus.claim([key]).catch(() => []);
+    if (owner === this.#bus.id && !this.#isRetired) this.#owned.add(key);
+    return owner;
+  }
+
+  #sendAwayGuests(instance?: string): void {
+    for (const guest of this.#guests.values()) {
       if (instance === undefined || guest.instance === instance) guest.close(closeCodes.restarting);
     }
   }
 
-  function tidy(): void {
-    const occupied = rooms.keys();
-    const empty = [...owned].filter((key) => !occupied.has(key));
-    for (const key of empty) owned.delete(key);
-    bus.release(empty);
+  #tidy(): void {
+    const occupied = this.#rooms.keys();
+    const empty = [...this.#owned].filter((key) => !occupied.has(key));
+    for (const key of empty) this.#owned.delete(key);
+    this.#bus.release(empty);
   }
 
-  async function confirm(): Promise<void> {
-    const keys = [...owned];
+  /** Asks anew for what lies here, and leaves what somebody else has taken. With Redis away, the next gap asks again. */
+  async #confirm(): Promise<void> {
+    const keys = [...this.#owned];
     for (let start = 0; start < keys.length; start += claimedAtOnce) {
       const some = keys.slice(start, start + claimedAtOnce);
-      // With Redis away again, the next gap asks again.
-      const owners = await bus.claim(some).catch(() => []);
+      const owners = await this.#bus.claim(some).catch(() => []);
       for (const [index, owner] of owners.entries()) {
         const key = some[index];
-        if (owner === bus.id || key === undefined || !owned.delete(key)) continue;
-        rooms.vacate(key);
+        if (owner === this.#bus.id || key === undefined || !this.#owned.delete(key)) continue;
+        this.#rooms.vacate(key);
       }
     }
   }
-
-  return {
-    join(key, guest, end, seated) {
-      find({ kind: 'join', key, guest }, end, (place) => seated(answerTo<Seat | 'occupied'>(place)));
-    },
-    host(key, end, opened) {
-      find({ kind: 'host', key }, end, (place) => opened(answerTo<HostSeat>(place)));
-    },
-    hostByCode(key, code, end, opened) {
-      find({ kind: 'host', key, code }, end, (place) => opened(answerTo<HostSeat>(place)));
-    },
-    async isHosted(key) {
-      if (owned.has(key)) return rooms.isHosted(key);
-      const [owner] = await bus.ownersOf([key]).catch(() => []);
-      if (owner === undefined || owner === bus.id) return false;
-      const { hosts } = await questions.ask(owner, { hosts: [key], participants: [] });
-      return hosts.includes(key);
-    },
-    async present(participants) {
-      const elsewhere = participants.filter(({ key }) => !owned.has(key));
-      const keys = [...new Set(elsewhere.map(({ key }) => key))];
-      const owners = await bus.ownersOf(keys).catch(() => []);
-      const ownerOf = new Map(keys.map((key, index) => [key, owners[index]]));
-      const instances = new Set(owners.filter((owner) => owner !== undefined && owner !== bus.id));
-      const answers = await Promise.all(
-        [...instances].map((instance) =>
-          questions.ask(instance!, {
-            hosts: [],
-            participants: elsewhere.filter(({ key }) => ownerOf.get(key) === instance),
-          }),
-        ),
-      );
-      const here = presentIn(
-        rooms,
-        participants.filter(({ key }) => owned.has(key)),
-      );
-      return new Set([...here, ...answers.flatMap(({ invitationIds }) => invitationIds)]);
-    },
-    counts: () => rooms.counts(),
-    async retire() {
-      isRetired = true;
-      for (const timer of timers) clearInterval(timer);
-      await bus.retire();
-      bus.release([...owned]);
-      sendAwayGuests();
-    },
-  };
-}
-
-/** Whoever asked for one kind of seat is given none of the other. */
-function answerTo<Wanted extends Seat | HostSeat | 'occupied'>(place: Place): Wanted | 'unreachable' {
-  return place === 'elsewhere' || place === 'unreachable' ? 'unreachable' : (place as Wanted);
 }
 
 function guestKey(instance: string, link: number): string {

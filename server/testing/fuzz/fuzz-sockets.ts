@@ -22,6 +22,8 @@ export async function fuzzSockets(
   const { socket, ticket } = await signalling.host(practitioner);
   socket.terminate();
   const known = { ids: [invitation.id], texts: [invitation.locator, ticket, 'AAAA'] };
+  const join = { kind: 'join', v: 1, locator: invitation.locator, place: 'A'.repeat(22) };
+  const host = { kind: 'host', v: 1, ticket };
   const wrong: string[] = [];
   let left = inputs;
 
@@ -33,11 +35,8 @@ export async function fuzzSockets(
       raw.on('error', () => {});
       await once(raw, 'open');
       const closed = once(raw, 'close') as Promise<[number]>;
-      if (random.chance(0.3)) {
-        raw.send(JSON.stringify({ kind: 'join', v: 1, locator: invitation.locator, place: 'A'.repeat(22) }));
-      } else if (random.chance(0.3)) {
-        raw.send(JSON.stringify({ kind: 'host', v: 1, ticket }));
-      }
+      const greeting = random.pick([join, host, undefined]);
+      if (greeting) raw.send(JSON.stringify(greeting));
       for (let number = 0; number < count && raw.readyState === WebSocket.OPEN; number++) {
         const value = valueFor(schema, random, known);
         raw.send(frameOf(random.chance(0.7) ? mutated(value, random) : value, random));
