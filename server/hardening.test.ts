@@ -17,7 +17,6 @@ const ownHeaders = [
   'x-content-type-options',
   'cross-origin-resource-policy',
   'cross-origin-opener-policy',
-  'origin-agent-cluster',
 ];
 
 let server: TestServer;

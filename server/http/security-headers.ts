@@ -60,8 +60,8 @@ export function securityHeaders(app: App, config: Pick<Config, 'practiceOrigin' 
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
-    // The two addresses may be of one site; their pages share no process and no document.domain.
-    'origin-agent-cluster': '?1',
+    // No Origin-Agent-Cluster: Chromium ends a window that has a process of its own without closing its peer connections, and
+    // whoever is in the consultation would wait for it instead of being told.
     // The practice app opens the room window and talks to it, so neither may cut that tie.
     'cross-origin-opener-policy': app === 'practice' ? 'same-origin-allow-popups' : 'unsafe-none',
     ...(origin.startsWith('https:') && {
