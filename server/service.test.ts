@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -17,6 +17,7 @@ import { openTestDatabase } from './testing/test-database.ts';
 import { openTestPractice } from './testing/test-practice.ts';
 import { startTestServer } from './testing/test-server.ts';
 import { TestSocket } from './testing/test-signalling.ts';
+import { freePort } from './testing/free-port.ts';
 
 const timeout = 120_000;
 let app: string;
@@ -26,15 +27,6 @@ before(async () => {
   await writeFile(join(app, 'index.html'), '<!doctype html><title>Sprechzimmer</title>');
 });
 after(() => rm(app, { recursive: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function readyz(origin: string): Promise<{ httpStatus: number; status: string; failing?: string[] }> {
   const response = await fetch(`${origin}/readyz`);

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { signallingPath } from '@sprechzimmer/protocol/signalling.ts';
 import { findInstalled } from '../../scripts/installed-program.ts';
 import { makeTestCertificate } from '../../server/testing/test-certificate.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../server/testing/free-port.ts';
 
 export type Site = 'praxis' | 'video';
 export type RequestOptions = { from?: string; headers?: Record<string, string> };

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureWebBuilt, repositoryRoot } from '../../scripts/build.ts';
 import type { TestServerAddress } from '../../server/testing/test-server.ts';
 import { endProcess } from './end-process.ts';
+import { freePort } from '../../server/testing/free-port.ts';
 
 export type ProductProcess = TestServerAddress & {
   dataDir: string;
@@ -71,13 +70,4 @@ export async function startProductProcess(settings: Record<string, string> = {})
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -15,6 +15,7 @@ import { allowUsers, openTestPractice, type TestPractice } from '../testing/test
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { scheduleDeliveries } from './schedule-deliveries.ts';
+import { freePort } from '../testing/free-port.ts';
 
 let mail: TestMailServer;
 let server: TestServer;
@@ -277,11 +278,3 @@ test('an SMS leaves through the operator’s gateway', async (t) => {
     [{ to: '+4930123456', text }],
   );
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findInstalled } from '../../scripts/installed-program.ts';
+import { freePort } from './free-port.ts';
 
 export type TestRedis = {
   url: string;
@@ -77,14 +77,4 @@ async function ended(child: ChildProcess): Promise<void> {
   // One that a test has stopped (SIGSTOP) hears nothing else.
   child.kill('SIGKILL');
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

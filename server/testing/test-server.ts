@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../http/config.ts';
@@ -9,6 +8,7 @@ import { createLog, type LogDestination } from '../http/log.ts';
 import { type Ceilings, defaultCeilings } from '../practice/limits.ts';
 import { type ServerOptions, startServer } from '../server.ts';
 import { openTestDatabase } from './test-database.ts';
+import { freePort } from './free-port.ts';
 
 export type TestServer = {
   practiceOrigin: string;
@@ -103,13 +103,4 @@ async function listenOnFreePorts<Server>(
       if (!isTaken || attempt === 5) throw error;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
