@@ -27,7 +27,9 @@ export async function shareBuiltFiles(
       context.log.error({ error: describeError(error) }, 'files were not shared with other versions');
     }
   }
-  const timer = setInterval(() => (underWay = underWay.then(share)), againMs);
+  const timer = setInterval(() => {
+    underWay = underWay.then(share);
+  }, againMs);
   await underWay;
   return {
     async close() {
