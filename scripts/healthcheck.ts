@@ -1,7 +1,7 @@
 import { readConfig } from '../server/http/config.ts';
 import { repositoryRoot } from './build.ts';
 
-// For a container's health check: ends with 0 if the server with these settings is ready on this machine, else with 1.
+// For a container's health check: ends with 0 if the server with these settings lives on this machine, else with 1.
 const answerMs = 4_000;
 
 try {

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createWriteStream, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Db, openDatabase } from '../server/db/database.ts';
 import { EmbeddedPostgresError } from '../server/db/embedded-postgres-error.ts';
@@ -12,6 +11,7 @@ import { openServerKey } from '../server/mail/server-key.ts';
 import { missingPages } from '../server/pages/missing-pages.ts';
 import { startServer } from '../server/server.ts';
 import { ensureWebBuilt, repositoryRoot } from './build.ts';
+import { openLogFile } from './log-file.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** What has been opened so far; ended in the opposite order. */
@@ -22,7 +22,6 @@ class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const largestLogBytes = 10_000_000;
 const endPatienceMs = 45_000;
 
 const stop = stopSignal();
@@ -54,7 +53,7 @@ async function start(config: Config): Promise<void> {
   endings.push(() => db.destroy());
   await migrateOrExplain(db, config);
   stop.throwIfAborted();
-  const log = createLog(config.logLevel, config.databaseUrl ? process.stderr : openLogFile(config.dataDir));
+  const log = createLog(config.logLevel, openLog(config));
   const server = await startServer(await withServerKey(config), { db, log });
   endings.push(() => server.close());
   process.stdout.write(`practice  ${config.practiceOrigin}\nroom  ${config.roomOrigin}\n`);
@@ -96,16 +95,11 @@ async function migrateOrExplain(db: Db, config: Config): Promise<void> {
 }
 
 /** Beside the embedded database. With a database of the operator's own, the log goes to stderr and thus to theirs. */
-function openLogFile(dataDir: string): LogDestination {
-  const file = join(dataDir, 'server.log');
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) renameSync(file, `${file}.1`);
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  stream.on('error', (error) => process.stderr.write(`${file} cannot be written: ${error.message}\n`));
-  endings.push(async () => {
-    stream.end();
-    await once(stream, 'close');
-  });
-  return stream;
+function openLog({ databaseUrl, dataDir }: Config): LogDestination {
+  if (databaseUrl) return process.stderr;
+  const file = openLogFile(join(dataDir, 'server.log'), (message) => process.stderr.write(`${message}\n`));
+  endings.push(() => file.close());
+  return file;
 }
 
 /** One sentence or two: what is the matter, and what to do. */

@@ -5,6 +5,7 @@ import { serveApi } from './api.ts';
 import { countConnections, type Db } from './db/database.ts';
 import { createApp } from './http/app.ts';
 import { readAssets, serveAssets } from './http/assets.ts';
+import { findBuiltFiles, shareBuiltFiles } from './http/built-files.ts';
 import type { Config } from './http/config.ts';
 import type { Context } from './http/context.ts';
 import type { HttpLimits } from './http/harden.ts';
@@ -80,14 +81,16 @@ export async function startServer(config: Config, options: ServerOptions): Promi
   const roomManifest = await createManifest('room', roomAssets);
   serveManifest(practice, practiceManifest);
   serveManifest(room, roomManifest);
-  serveAssets(practice, practiceAssets);
-  serveAssets(room, roomAssets);
+  serveAssets(practice, practiceAssets, findBuiltFiles(context.db, 'practice'));
+  serveAssets(room, roomAssets, findBuiltFiles(context.db, 'room'));
   servePages(practice, pages);
   servePages(room, pages);
   serveApi(practice, context, createPracticeLimits(context, options.ceilings));
   const signalling = attachSignalling(room.server, context);
   const sweeps = scheduleSweeps(context);
   const deliveries = scheduleDeliveries(context);
+
+  const shared = await shareBuiltFiles(context, { practice: practiceAssets, room: roomAssets });
 
   const listeners: { close(): Promise<void> }[] = [];
   let isListening = false;
@@ -96,7 +99,7 @@ export async function startServer(config: Config, options: ServerOptions): Promi
     readiness.handleDraining();
     if (isListening) await wait(config.drainSeconds * 1000);
     await signalling.close();
-    const parts = [practice, room, sweeps, deliveries, ...listeners];
+    const parts = [practice, room, sweeps, deliveries, shared, ...listeners];
     await Promise.all(parts.map(async (part) => part.close()));
     await bus?.close();
   }

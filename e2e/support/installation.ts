@@ -7,7 +7,6 @@ import { type ProductProcess, startProductProcess } from './product-process.ts';
 
 /** Several servers on one database and one Redis, behind a balancer that knows of no sessions. */
 export type Installation = TestServerAddress & {
-  database: TestDatabase;
   redis: TestRedis;
   servers: ProductProcess[];
   /** From now on new connections go to this server as long as it takes any; undefined: to each in turn. */
@@ -17,15 +16,21 @@ export type Installation = TestServerAddress & {
   close(): Promise<void>;
 };
 
-export async function startInstallation(count: number): Promise<Installation> {
-  const [database, redis] = await Promise.all([openTestDatabase(), startTestRedis()]);
+/** @param more settings of each server; with DATABASE_URL that is used instead of a schema of its own */
+export async function startInstallation(
+  count: number,
+  more: Record<string, string> = {},
+): Promise<Installation> {
+  const own = 'DATABASE_URL' in more ? undefined : await openTestDatabase();
+  const redis = await startTestRedis();
   const balancers = [await listen(), await listen()] as const;
   const [practicePort, roomPort] = balancers.map(portOf);
   const settings = {
-    DATABASE_URL: addressOf(database),
+    ...(own && { DATABASE_URL: addressOf(own) }),
     REDIS_URL: redis.url,
     PRACTICE_ORIGIN: `http://localhost:${practicePort}`,
     ROOM_ORIGIN: `http://localhost:${roomPort}`,
+    ...more,
   };
   const servers: ProductProcess[] = [];
   // One after the other: each would migrate.
@@ -39,7 +44,6 @@ export async function startInstallation(count: number): Promise<Installation> {
     practiceOrigin: settings.PRACTICE_ORIGIN,
     roomOrigin: settings.ROOM_ORIGIN,
     context: { now: () => new Date() },
-    database,
     get redis() {
       return state.redis;
     },
@@ -51,7 +55,7 @@ export async function startInstallation(count: number): Promise<Installation> {
     async close() {
       await Promise.all(servers.map((server) => server.close()));
       for (const balancer of balancers) balancer.close();
-      await Promise.all([database.close(), state.redis.close()]);
+      await Promise.all([own?.close(), state.redis.close()]);
     },
   };
 }

@@ -71,7 +71,8 @@ const rows: [string, string, string][] = [
   ],
   ['case_count', 'Fälle je Quartal', 'wie oben'],
   ['deletion_log', 'was gelöscht wurde, in Zahlen', 'drei Kalenderjahre nach dem eigenen'],
-  ['admin_log', 'was der Betreiber tat, ohne Personen', 'bis der Betreiber es löscht'],
+  ['admin_log', 'was der Betreiber tat, ohne Personen', 'drei Kalenderjahre nach dem eigenen'],
+  ['built_file', 'Dateien der Programme selbst', 'acht Tage, nachdem kein Server sie mehr ausliefert'],
   ['plan', 'was ein Tarif erlaubt', 'bis der Betreiber ihn ändert'],
   ['billing_cap', 'Anteil abrechenbarer Videosprechstunden', 'bis der Betreiber ihn ändert'],
 ];

@@ -6,6 +6,7 @@ import * as members from './migrations/0002-members.ts';
 import * as invitationsThatArrive from './migrations/0003-invitations-that-arrive.ts';
 import * as retention from './migrations/0004-retention.ts';
 import * as adminLog from './migrations/0005-admin-log.ts';
+import * as builtFiles from './migrations/0006-built-files.ts';
 
 /** Forward only, in this order; a name that has landed never changes. */
 const migrations = {
@@ -14,6 +15,7 @@ const migrations = {
   '0003-invitations-that-arrive': invitationsThatArrive,
   '0004-retention': retention,
   '0005-admin-log': adminLog,
+  '0006-built-files': builtFiles,
 };
 
 export const migrationNames = Object.keys(migrations);

@@ -34,6 +34,7 @@ export type Database = {
   practice_deletion: PracticeDeletionTable;
   deletion_log: DeletionLogTable;
   admin_log: AdminLogTable;
+  built_file: BuiltFileTable;
 };
 
 type PracticeTable = {
@@ -282,4 +283,11 @@ type AdminLogTable = {
   practice_hash: Buffer | null;
   plan: string | null;
   details: string | null;
+};
+
+type BuiltFileTable = {
+  app: string;
+  path: string;
+  body: Buffer;
+  served_at: Date;
 };

@@ -45,7 +45,7 @@ const gzipped = new Set(['.tflite', '.wasm']);
 /** Computes with WebAssembly, beside the page and with a policy of its own (decision 13). */
 const wasmWorker = /^\/assets\/blur-worker-[\w-]+\.js$/;
 /** Vite puts every file whose name carries its hash here. */
-const hashedFolder = '/assets/';
+export const hashedFolder = '/assets/';
 
 /**
  * Reads a built app.
@@ -59,16 +59,17 @@ export async function readAssets(folder: string): Promise<Assets> {
   await Promise.all(
     files.map(async (file) => {
       const path = `/${relative(folder, file).split(sep).join('/')}`;
-      assets.set(path === '/index.html' ? '/' : path, await readAsset(file, path));
+      assets.set(path === '/index.html' ? '/' : path, toAsset(path, await readFile(file)));
     }),
   );
   if (!assets.has('/')) throw new Error(`There is no built app in ${folder}; build it first.`);
   return assets;
 }
 
-async function readAsset(file: string, path: string): Promise<Asset> {
-  return createAsset(await readFile(file), {
-    extension: extname(file),
+/** An app's file as it is served at this path. */
+export function toAsset(path: string, body: Buffer): Asset {
+  return createAsset(body, {
+    extension: extname(path),
     cacheControl: cacheControlOf(path),
     ...(wasmWorker.test(path) && { contentSecurityPolicy: wasmWorkerPolicy }),
   });
@@ -105,12 +106,20 @@ function cacheControlOf(path: string): string {
   return path === '/index.html' ? 'no-store' : 'no-cache';
 }
 
-/** Serves `assets` to GET and HEAD: the app at `/`, its files at their paths, nothing else. */
-export function serveAssets(app: FastifyInstance, assets: Assets): void {
+/**
+ * Serves `assets` to GET and HEAD: the app at `/`, its files at their paths, nothing else.
+ * @param findElse is asked for what is not among them
+ */
+export function serveAssets(
+  app: FastifyInstance,
+  assets: Assets,
+  findElse: (path: string) => Promise<Asset | undefined>,
+): void {
   app.get('/', (request, reply) => sendAsset(assets.get('/'), request, reply));
-  app.get('/*', (request, reply) => {
+  app.get('/*', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    return sendAsset(path === '/' ? undefined : assets.get(path), request, reply);
+    const asset = path === '/' ? undefined : (assets.get(path) ?? (await findElse(path)));
+    return sendAsset(asset, request, reply);
   });
 }
 

@@ -13,7 +13,7 @@ import { sweep } from './sweep.ts';
 const at = new Date('2026-06-30T12:00:00Z');
 const filling = { day: '2026-06-30', at, expiresAt: new Date('2027-01-01T00:00:00Z') };
 /** What belongs to no practice: the operator's data, and challenges before anybody is known. */
-const ofNoPractice = ['billing_cap', 'plan', 'sign_in_challenge'];
+const ofNoPractice = ['billing_cap', 'built_file', 'plan', 'sign_in_challenge'];
 
 let database: TestDatabase;
 let db: Db;

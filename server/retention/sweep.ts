@@ -9,6 +9,7 @@ import { deleteAndLog } from './delete-and-log.ts';
 import { deleteDuePractices } from './delete-due-practices.ts';
 import { expiredAppointments } from './expired-appointments.ts';
 import { forgetOldDeletions } from './forget-old-deletions.ts';
+import { forgetOldFiles } from './forget-old-files.ts';
 import { mergeOldCounts } from './merge-old-counts.ts';
 
 /** Notices of appointments that are no more are kept for as long as they are shown. */
@@ -37,6 +38,8 @@ export type Swept = {
   mergedCounts: number;
   /** Lines of the deletion log itself. */
   logLines: number;
+  /** The apps' files of versions that no server runs any more. */
+  builtFiles: number;
 };
 
 /**
@@ -55,6 +58,7 @@ export async function sweep({ db, now, config }: SweepContext): Promise<Swept> {
     contents: await endOverdue(db, moment),
     mergedCounts: await mergeOldCounts(db, moment),
     logLines: await forgetOldDeletions(db, moment),
+    builtFiles: await forgetOldFiles(db, moment),
   };
 }
 

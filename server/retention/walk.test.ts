@@ -310,7 +310,7 @@ test('numbers of single practitioners become one of the practice when nobody can
   assert.equal((await counts())[0], '2023-08-01 all 9');
 });
 
-test('a line of the deletion log stays until three calendar years after its own are over', async () => {
+test('a line of the deletion log, or of the operator’s, stays until three calendar years after its own are over', async () => {
   const line = { kind: 'contact', rule: 'by-practice', count: 1 };
   for (const day of ['2022-12-31', '2023-01-01', '2026-06-30']) {
     await db
@@ -318,7 +318,15 @@ test('a line of the deletion log stays until three calendar years after its own 
       .values({ ...line, at: new Date(day), day })
       .execute();
   }
+  await db
+    .insertInto('admin_log')
+    .values({ at: new Date('2022-12-31T23:59:59Z'), action: 'plans' })
+    .execute();
+  await db
+    .insertInto('admin_log')
+    .values({ at: new Date('2023-01-01T00:00:00Z'), action: 'plans' })
+    .execute();
   assert.equal((await sweepAt(new Date('2025-12-31T23:59:59Z'))).logLines, 0);
-  assert.equal((await sweepAt(new Date('2026-01-01T00:00:00Z'))).logLines, 1);
+  assert.equal((await sweepAt(new Date('2026-01-01T00:00:00Z'))).logLines, 2);
   assert.equal((await sweepAt(new Date('2026-12-31T23:59:59Z'))).logLines, 0);
 });

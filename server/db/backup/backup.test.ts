@@ -16,7 +16,14 @@ import { writeBackup } from './write-backup.ts';
 
 type Place = { db: Db; connectionString: string };
 
-const passing = ['host_ticket', 'passkey_challenge', 'session', 'sign_in_challenge', 'used_signature'];
+const passing = [
+  'built_file',
+  'host_ticket',
+  'passkey_challenge',
+  'session',
+  'sign_in_challenge',
+  'used_signature',
+];
 const [past, future] = [new Date('2026-06-01T10:00:00Z'), new Date('2099-01-01T00:00:00Z')];
 
 let postgres: Awaited<ReturnType<typeof startTestPostgres>>;

@@ -3,7 +3,7 @@ import type { Db } from '../database.ts';
 
 /**
  * What no backup holds: it is over within hours, and a copy of it would let nobody in who is to be let in. After a restore
- * everybody signs in again.
+ * everybody signs in again. Nor the apps' files, which every server brings along.
  */
 const passing = new Set([
   'session',
@@ -11,6 +11,7 @@ const passing = new Set([
   'passkey_challenge',
   'used_signature',
   'host_ticket',
+  'built_file',
 ]);
 
 export type Table = { name: string; columns: string[] };

@@ -1,5 +1,5 @@
 import type { ComponentChildren, ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { X } from 'lucide';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { messages } from './messages.ts';
@@ -16,7 +16,7 @@ type PanelProps = {
 /** What is open beside the picture, or over its lower part where there is no room beside it. One at a time. */
 export function Panel({ title, closeLabel, onClose, children }: PanelProps) {
   const box = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const page = box.current?.ownerDocument;
     const before = page?.activeElement;
     // Where one writes or chooses; in a panel that is to be read, at its top.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Camera, Paperclip } from 'lucide';
 import { Button } from '@sprechzimmer/design/button.tsx';
 import { Panel } from '../consultation/panel.tsx';
@@ -42,7 +42,7 @@ function DeskView({ desk, context }: { desk: Desk; context: ToolContext }) {
   const list = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
   // Whoever opens it comes to what is to be decided.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const decision = list.current?.querySelector<HTMLElement>('.photo-taker button, .file-actions button');
     (decision ?? foot.current?.querySelector('button'))?.focus();
   }, []);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Arrow, arrowOf, arrowOutline } from './arrow.ts';
 import { messages } from './messages.ts';
 import { type Area, clamp, type Place, type Point, pointOf } from './picture-area.ts';
@@ -29,7 +29,8 @@ export function DrawingSurface({ area, arrows, drawing, onDraw, onLeave }: Drawi
   const start = useRef<Point | undefined>(undefined);
   const [cross, setCross] = useState<Place>();
   const [said, setSaid] = useState('');
-  useEffect(() => {
+  // Before the next key: one that came earlier than the focus would be lost.
+  useLayoutEffect(() => {
     if (drawing) surface.current?.focus({ preventScroll: true });
     else setCross(undefined);
     setSaid('');
