@@ -119,6 +119,15 @@ test('every secret that is named is declared, mounted where the settings look, a
   );
 });
 
+test('the operator’s pages are mounted where the servers look, and no container may write to what is the host’s', () => {
+  for (const { environment = {}, volumes } of servers)
+    assert.deepEqual(volumes, [`./pages:${environment['PAGES_DIR']}:ro`]);
+  for (const [name, { volumes = [] }] of Object.entries(compose.services))
+    for (const volume of volumes.filter((one) => /^[./$]/.test(one))) assert.match(volume, /:ro$/, name);
+  const kept = readFileSync(join(repositoryRoot, '.gitignore'), 'utf8').split('\n');
+  for (const folder of ['deploy/pages/', 'deploy/secrets/']) assert.ok(kept.includes(folder), folder);
+});
+
 test('the proxy is given the servers’ ports, and only it and the relay can be reached from outside', () => {
   const { practicePort, roomPort } = readConfig({}, repositoryRoot);
   const { environment = {} } = compose.services['proxy']!;

@@ -67,6 +67,14 @@ test('ports and settings are those of the product', () => {
 
 test('neither data nor secrets nor history come into the image', () => {
   const ignored = readFileSync(join(repositoryRoot, '.dockerignore'), 'utf8').split('\n');
-  for (const path of ['.git', 'data', 'deploy/secrets', '**/node_modules', '**/dist', '**/*.test.ts'])
+  for (const path of [
+    '.git',
+    'data',
+    'deploy/pages',
+    'deploy/secrets',
+    '**/node_modules',
+    '**/dist',
+    '**/*.test.ts',
+  ])
     assert.ok(ignored.includes(path), path);
 });

@@ -116,6 +116,7 @@ test('the settings that the instructions write down are right', () => {
   assert.ok(
     config.databaseUrl?.includes('/run/postgresql') && config.redisUrl && config.relay && config.trustProxy,
   );
+  assert.match(instructions, new RegExp(`install -d -m 750 -g sprechzimmer .*${config.pagesDir}$`, 'm'));
 });
 
 function verify(units: string[]): { status: number | null; stderr: string } {

@@ -8,16 +8,18 @@ import { parseEnv } from 'node:util';
 import { Deployment, type IDeployment } from 'kubernetes-models/apps/v1';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { Namespace, Secret, Service } from 'kubernetes-models/v1';
+import { ConfigMap, Namespace, Secret, Service } from 'kubernetes-models/v1';
 import { parse, parseAllDocuments } from 'yaml';
 import { repositoryRoot } from '../scripts/build.ts';
 import { readConfig } from '../server/http/config.ts';
+import { readOperatorFolder } from '../server/pages/operator-folder.ts';
 import { knownSettings } from './testing/known-settings.ts';
 
 type Resource = { apiVersion: string; kind: string; metadata: { name: string } };
 
 const folder = join(import.meta.dirname, 'kubernetes');
 const kinds = {
+  ConfigMap: [ConfigMap, 'v1'],
   Deployment: [Deployment, 'apps/v1'],
   Ingress: [Ingress, 'networking.k8s.io/v1'],
   Namespace: [Namespace, 'v1'],
@@ -55,7 +57,7 @@ test('no manifest has a field that its kind has not', { timeout: 120_000 }, () =
   assert.match(checkTypes([misspelt as unknown as Resource]), /replicaz/);
 });
 
-test('the kustomization names every manifest but the example of a secret, and no file that is not there', () => {
+test('the kustomization names every manifest but the examples, and no file that is not there', () => {
   const kustomization = parse(readFileSync(join(folder, 'kustomization.yaml'), 'utf8')) as {
     namespace: string;
     resources: string[];
@@ -63,7 +65,7 @@ test('the kustomization names every manifest but the example of a secret, and no
     images: { name: string }[];
   };
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  const others = ['kustomization.yaml', 'secret.example.yaml'];
+  const others = ['kustomization.yaml', 'pages.example.yaml', 'secret.example.yaml'];
   assert.deepEqual([...kustomization.resources, ...others].sort(), files.sort());
   assert.deepEqual(kustomization.configMapGenerator[0]?.envs, ['settings.env']);
   assert.equal(container?.envFrom?.[0]?.configMapRef?.name, kustomization.configMapGenerator[0]?.name);
@@ -141,6 +143,24 @@ test('the settings are settings that there are, and the secrets lie where they l
       .trustProxy,
     true,
   );
+});
+
+test('the operator’s pages lie where the settings look, read-only, and a pod starts without them too', async () => {
+  const mount = container?.volumeMounts?.find(({ mountPath }) => mountPath === settings['PAGES_DIR']);
+  assert.equal(mount?.readOnly, true);
+  const volume = pod.volumes?.find(({ name }) => name === mount?.name);
+  const example = resources.find(({ kind }) => kind === 'ConfigMap') as unknown as {
+    metadata: { name: string };
+    data: Record<string, string>;
+  };
+  assert.deepEqual(volume?.configMap, { name: example.metadata.name, optional: true });
+  const mounted = mkdtempSync(join(tmpdir(), 'sprechzimmer-pages-'));
+  try {
+    for (const [name, text] of Object.entries(example.data)) writeFileSync(join(mounted, name), text);
+    assert.deepEqual((await readOperatorFolder(mounted)).problems, []);
+  } finally {
+    rmSync(mounted, { recursive: true });
+  }
 });
 
 test('an update takes no pod away before another is ready, and gives it the time to end', () => {
