@@ -16,7 +16,7 @@ import { callIn, goToWaitingRoom, isSeen, wordsOn } from './support/room.ts';
 import { hear, see, seeMovingPicture } from './support/senses.ts';
 
 /** `npm run faults` makes fifty of them. */
-const rounds = Number(process.env['FAULT_ROUNDS'] ?? 8);
+const rounds = Number(process.env['FAULT_ROUNDS'] ?? 6);
 const seed = Date.now() % 1_000_000;
 const clients = 4;
 const backWithinMs = 60_000;
@@ -52,9 +52,9 @@ after(async () => {
 const faults = {
   'the first server': () => restart(0),
   'the second server': () => restart(1),
-  async 'the database'() {
-    database.kill9();
-  },
+  'the database': () => Promise.resolve(database.end('SIGKILL')),
+  // Nobody kills it here, but a restart under load is no less a fault.
+  'the database, restarted': () => Promise.resolve(database.end('SIGINT')),
   async Redis() {
     await installation.redis.close();
     await installation.restartRedis();
@@ -111,7 +111,7 @@ test(`killed at random, ${rounds} times: nothing acknowledged is lost, nothing i
     await faults[fault]();
     const deadline = Date.now() + backWithinMs;
     while (acknowledged.length < before + 20) {
-      assert.ok(Date.now() < deadline, `seed ${seed}, round ${round}: no booking after ${fault} was killed`);
+      assert.ok(Date.now() < deadline, `seed ${seed}, round ${round}: no booking after ${fault}`);
       await delay(20);
     }
   }

@@ -99,6 +99,17 @@ test('the end of a consultation, and what stays of it', async (story) => {
     assert.doesNotMatch(sheet.text, /Verlegen/);
   });
 
+  await story.test(
+    'the operator counts its way, and how long its picture took; nothing else of it',
+    async () => {
+      const told = await server.context.metrics.text();
+      assert.match(told, /^sprechzimmer_consultation_ways_total\{way="direct"\} 1$/m);
+      assert.match(told, /^sprechzimmer_consultation_set_up_seconds_count 1$/m);
+      const seconds = Number(/^sprechzimmer_consultation_set_up_seconds_sum (.*)$/m.exec(told)?.[1]);
+      assert.ok(seconds > 0.05 && seconds < 30, String(seconds));
+    },
+  );
+
   await story.test('while the practice app is locked, the record waits in the host’s window', async () => {
     await erika.page.getByRole('button', { name: 'Zurück ins Wartezimmer' }).click();
     await isSeen(erika.page);

@@ -308,6 +308,12 @@ export const router: Router<typeof contract, Call> = open.router({
       exportCounts(call.context.db, call.signedIn),
     ),
   },
+  consultation: {
+    report: signedIn.consultation.report.handler(async ({ context: { context }, input }) => {
+      context.metrics.lineReported(input);
+      return {};
+    }),
+  },
   relay: {
     testServers: signedIn.relay.testServers.handler(async ({ context: { context, signedIn } }) => ({
       iceServers: createIceServers(context).forTest(roomKey(signedIn.practiceId, signedIn.userId)),

@@ -118,6 +118,8 @@ async function bookAndJoin(): Promise<void> {
   host.say({ kind: 'called-in', connection });
   while ((await countHeld()) === 0) await new Promise(setImmediate);
 
+  await practice.client.consultation.report({ way: 'relayed', setUpMs: 420 });
+
   const stranger = connect();
   stranger.say({ kind: 'join', v: 1, locator: randomBytes(16).toString('base64url'), place: newPlace() });
   await stranger.next('refused');
@@ -232,6 +234,8 @@ test('the metrics tell what happened', () => {
     'sprechzimmer_messages_due{channel="mail"} 0',
     'sprechzimmer_database_requests_waiting 0',
     'sprechzimmer_sweeps_total{outcome="done"} 1',
+    'sprechzimmer_consultation_ways_total{way="relayed"} 1',
+    'sprechzimmer_consultation_set_up_seconds_count 1',
   ];
   const told = metrics.replaceAll(/^(#|.*_bucket|.*_sum).*\n/gm, '');
   for (const line of expected) assert.ok(told.includes(`\n${line}\n`), `${line}\n${told}`);

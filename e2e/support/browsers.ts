@@ -1,15 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/chromium.ts';
 import { launchFirefox } from './firefox.ts';
-
-const candidates = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 const quiet = [
   '--no-sandbox',
@@ -89,7 +81,7 @@ async function openIn(browser: Browser, options: PersonOptions): Promise<Person>
 /** A person whose browser keeps what pages store on the disk, as anybody's does that is no private window. */
 export async function openPersonWithDisk(profile: string): Promise<Person> {
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
+    executablePath: chromiumPath(),
     args: [...quiet, ...fakeDevices],
     locale: 'de-DE',
     viewport: { width: 1280, height: 800 },
@@ -106,7 +98,7 @@ function launchChromium({
   namespace,
   audible = false,
 }: PersonOptions): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = chromiumPath();
   return chromium.launch({
     executablePath,
     args: [...quiet, ...devices, ...switches],
@@ -115,13 +107,13 @@ function launchChromium({
   });
 }
 
-function inNamespace(namespace: string, chromiumPath: string) {
-  const env = { ...process.env, NETWORK_NAMESPACE: namespace, NAMESPACE_CHROMIUM: chromiumPath };
+function inNamespace(namespace: string, path: string) {
+  const env = { ...process.env, NETWORK_NAMESPACE: namespace, NAMESPACE_CHROMIUM: path };
   return { executablePath: join(import.meta.dirname, '../lab/chromium-in-namespace.sh'), env };
 }
 
-function findChromium(): string {
-  const found = candidates.find((path) => path && existsSync(path));
+function chromiumPath(): string {
+  const found = findChromium();
   if (!found) throw new Error('no Chromium: npm test installs it, or set CHROMIUM_PATH');
   return found;
 }

@@ -7,8 +7,8 @@ import { readPostmaster } from '../../server/db/postmaster.ts';
 export type KillableDatabase = {
   /** A setting. */
   url: string;
-  /** PostgreSQL is started again by the one that watches it. */
-  kill9(): void;
+  /** PostgreSQL is started again by the one that watches it. SIGKILL, or SIGINT: as an orderly restart, which ends all connections. */
+  end(signal: 'SIGKILL' | 'SIGINT'): void;
   close(): Promise<void>;
 };
 
@@ -19,9 +19,9 @@ export async function startKillableDatabase(): Promise<KillableDatabase> {
   return {
     // A socket's address has no host before its slash, which a setting must have.
     url: postgres.connectionString.replace('@/', '@localhost/'),
-    kill9() {
+    end(signal) {
       const running = readPostmaster(join(dataDir, 'postgres'));
-      if (running) process.kill(running.pid, 'SIGKILL');
+      if (running) process.kill(running.pid, signal);
     },
     async close() {
       await postgres.close();

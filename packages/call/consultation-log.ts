@@ -10,6 +10,7 @@ import type { AppointmentId, InvitationId } from '@sprechzimmer/protocol/ids.ts'
 import type { HostRoom } from './host-room.ts';
 import type { HostEvent, OpenRoom } from './host-state.ts';
 import { type PathFacts, readFacts } from './path-facts.ts';
+import { measureSetUp } from './set-up-time.ts';
 
 /** What is noted of a room. */
 export type LoggedRoom = Pick<
@@ -23,20 +24,25 @@ type Draft = {
   appointmentId: AppointmentId;
   startedAt: Date;
   guests: Map<InvitationId, RecordedGuest>;
+  /** Until the first guest was seen or heard. */
+  setUpMs?: number | undefined;
 };
+
+/** @param setUpMs from the call to the first guest's picture or sound; undefined when none came */
+type OnEnded = (
+  appointmentId: AppointmentId,
+  record: ConsultationRecord,
+  setUpMs: number | undefined,
+) => void;
 
 /** Notes what each consultation of a room was, and tells it when it is over. */
 export class ConsultationLog {
   readonly #room: LoggedRoom;
   readonly #practitioner: { readonly value: string };
-  readonly #onEnded: (appointmentId: AppointmentId, record: ConsultationRecord) => void;
+  readonly #onEnded: OnEnded;
   #draft: Draft | undefined;
 
-  constructor(
-    room: LoggedRoom,
-    practitioner: { readonly value: string },
-    onEnded: (appointmentId: AppointmentId, record: ConsultationRecord) => void,
-  ) {
+  constructor(room: LoggedRoom, practitioner: { readonly value: string }, onEnded: OnEnded) {
     this.#room = room;
     this.#practitioner = practitioner;
     this.#onEnded = onEnded;
@@ -85,7 +91,17 @@ export class ConsultationLog {
         wordsCompared: words !== undefined && this.#room.comparedWords.has(words),
       });
     }
-    if (isNew) void this.#readPaths();
+    if (!isNew) return;
+    void this.#readPaths();
+    void this.#measureSetUp(this.#draft, consultation.invitationId);
+  }
+
+  async #measureSetUp(draft: Draft, invitationId: InvitationId): Promise<void> {
+    draft.setUpMs = await measureSetUp(
+      () => this.#room.evidenceOf(invitationId),
+      draft.startedAt,
+      () => this.#draft !== draft,
+    );
   }
 
   /** Ways change, and what was negotiated for media is known only once it flows. */
@@ -106,7 +122,7 @@ export class ConsultationLog {
     if (!draft) return;
     const endedAt = at.toISOString();
     const guests = [...draft.guests.values()];
-    this.#onEnded(draft.appointmentId, {
+    const record: ConsultationRecord = {
       id: draft.id,
       startedAt: draft.startedAt.toISOString(),
       endedAt,
@@ -115,7 +131,8 @@ export class ConsultationLog {
       practitioner: this.#practitioner.value,
       suite,
       guests: guests.map((guest) => ({ ...guest, leftAt: guest.leftAt || endedAt })),
-    });
+    };
+    this.#onEnded(draft.appointmentId, record, draft.setUpMs);
   }
 }
 

@@ -9,6 +9,7 @@ import { attempts, deviceSuspended, secondFactorNeeded, sessionElsewhere } from 
 import { practiceErrors } from './errors.ts';
 import { exportCursor, exportedCounts } from './export.ts';
 import { contactId, deviceId, userId } from './ids.ts';
+import { lineReport } from './line-report.ts';
 import { memberChange } from './member-change.ts';
 import { deviceKeys, membershipEntry } from './membership.ts';
 import {
@@ -184,6 +185,10 @@ export const contract = {
     /** Replaces record, day and invitations of `version`; codes that are not among `invitations` die at once. */
     reschedule: base.input(z.extend(appointmentInput, { version })).output(z.object({ version })),
     cancel: base.input(cancellation).output(nothing),
+  },
+  consultation: {
+    /** How its line was, for the operator's figures: added to them, and not kept. */
+    report: base.input(lineReport).output(nothing),
   },
   /** Messages that the server sends for the practice; they are planned with the appointment. */
   delivery: {

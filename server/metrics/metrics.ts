@@ -15,6 +15,8 @@ export type Metrics = {
   joinEnded(outcome: string): void;
   /** The first participant of an appointment was called in. */
   consultationBegan(): void;
+  /** A practice's app told how the line of one was. */
+  lineReported(line: { way: 'direct' | 'relayed' | null; setUpMs: number | null }): void;
   relayCredentialsMinted(purpose: 'seat' | 'test'): void;
   messageEnded(channel: string, outcome: string, reason?: string | null): void;
   /** @param swept how many rows went, by kind; undefined when it failed */
@@ -33,6 +35,7 @@ export type Metrics = {
 export type Build = { version: string; practice: string; room: string };
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST']);
+const setUpBuckets = [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60];
 const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics(): Metrics {
@@ -57,6 +60,7 @@ export function createMetrics(): Metrics {
   );
   const rateLimited = counter('rate_limited_total', 'Refused for being too many, by entry.', 'entry');
   const consultations = counter('consultations_total', 'Appointments whose first participant was called in.');
+  const lines = createLineMetrics(registers);
   const credentials = counter(
     'relay_credentials_total',
     'Relay credentials that were handed out.',
@@ -93,6 +97,7 @@ export function createMetrics(): Metrics {
       if (outcome === 'too-many-attempts') rateLimited.inc({ entry: 'codes' });
     },
     consultationBegan: () => consultations.inc(),
+    lineReported: lines.reported,
     relayCredentialsMinted: (purpose) => credentials.inc({ purpose }),
     messageEnded: (channel, outcome, reason) => messages.inc({ channel, outcome, reason: reason ?? 'none' }),
     sweepEnded: sweeps.ended,
@@ -113,6 +118,27 @@ export function createMetrics(): Metrics {
       return registry.metrics();
     },
     contentType: registry.contentType,
+  };
+}
+
+function createLineMetrics(registers: Registry[]): { reported: Metrics['lineReported'] } {
+  const ways = new Counter({
+    name: `${prefix}consultation_ways_total`,
+    help: 'Ended consultations, by the first way that their packets took.',
+    labelNames: ['way'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: `${prefix}consultation_set_up_seconds`,
+    help: 'From the call to the first picture or sound of whoever was called in.',
+    buckets: setUpBuckets,
+    registers,
+  });
+  return {
+    reported({ way, setUpMs }) {
+      ways.inc({ way: way ?? 'none' });
+      if (setUpMs !== null) seconds.observe(setUpMs / 1000);
+    },
   };
 }
 

@@ -93,6 +93,19 @@ test('a record is written into the sealed appointment, once, however often it is
   assert.ok(writes() <= 3);
 });
 
+test('how its line was is reported to the operator once, and a report that is lost spoils nothing', async () => {
+  const { work, entry, line, reports, agenda, current } = await booked();
+  const lineReport = { way: 'relayed', setUpMs: 430 } as const;
+  const message = { appointmentId: entry.stored.id, record: record(entry), line: lineReport };
+  assert.equal(await takeRecord(work, message), 'kept');
+  agenda.state.value = { entries: [await current()] };
+  assert.equal(await takeRecord(work, message), 'kept');
+  assert.deepEqual(reports, [lineReport]);
+  line.loses = 'answer';
+  await assert.rejects(takeRecord(work, { ...message, record: record(entry) }), ApiError);
+  assert.deepEqual(reports, [lineReport]);
+});
+
 test('an answer that was lost doubles nothing', async () => {
   const { work, entry, current, line } = await booked();
   const message = { appointmentId: entry.stored.id, record: record(entry) };

@@ -14,7 +14,7 @@ import type { Work } from '../work.ts';
  */
 export async function takeRecord(
   work: Work,
-  { appointmentId, record }: Pick<RoomWindowRecord, 'appointmentId' | 'record'>,
+  { appointmentId, record, line }: Omit<RoomWindowRecord, 'kind'>,
 ): Promise<'kept' | 'gone'> {
   const entry = await findEntry(work, appointmentId, record);
   if (!entry) return 'gone';
@@ -22,6 +22,8 @@ export async function takeRecord(
   try {
     const written = await recordConsultation(work, entry, record);
     carryOn(work, written);
+    // A figure of the operator's; where it is lost, one is missing.
+    if (line) void work.client.consultation.report(line).catch(() => undefined);
     return 'kept';
   } catch (error) {
     if (error instanceof ApiError && error.code === 'NOT_FOUND') return 'gone';

@@ -61,8 +61,10 @@ export function fakeServer() {
         return {};
       }),
   };
-  const client = { appointment } as unknown as PracticeClient;
-  return { client, rows, line, inputs, writes: () => writes };
+  const reports: unknown[] = [];
+  const consultation = { report: (report: unknown) => through(() => void reports.push(report)) };
+  const client = { appointment, consultation } as unknown as PracticeClient;
+  return { client, rows, line, inputs, reports, writes: () => writes };
 }
 
 function waiting({ id, invitationId, channel }: DeliveryInput): StoredDelivery {

@@ -27,10 +27,11 @@ export function keepRecords(
     handOver(window, practice, (id, outcome) => {
       if (last.value?.record.id === id) last.value = { ...last.value, whereabouts: outcome };
     });
-  const log = new ConsultationLog(room, practitioner, (appointmentId, record) => {
+  const log = new ConsultationLog(room, practitioner, (appointmentId, record, setUpMs) => {
     isShown.value = false;
     last.value = { record, whereabouts: way ? 'under-way' : 'only-here' };
-    way?.add({ kind: 'room-window-record', appointmentId, record });
+    const line = { way: record.guests[0]?.paths[0]?.way ?? null, setUpMs: setUpMs ?? null };
+    way?.add({ kind: 'room-window-record', appointmentId, record, line });
   });
   log.begin();
   return {
