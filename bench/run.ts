@@ -12,6 +12,7 @@ import { measureInstances } from './instances.ts';
 import { measureMail } from './mail.ts';
 import { measureRelay } from './relay.ts';
 import { measureRenewal } from './renewal.ts';
+import { measureSignIn } from './sign-in.ts';
 import { measureSocketMemory } from './socket-memory.ts';
 import { measureSoak } from './soak.ts';
 import { measureStartAgain } from './start-again.ts';
@@ -46,6 +47,7 @@ async function measureAll(): Promise<void> {
   const instances = await measureInstances();
   const herd = await measureHerd();
   const writes = await measureWrites();
+  const signIn = await measureSignIn();
   const soak = await measureSoak(soakMinutes());
   const weekRatio = week.weekView100000Ms / week.weekView100Ms;
   const growth = renewal.rotation5000Ms / renewal.rotation500Ms;
@@ -159,6 +161,18 @@ async function measureAll(): Promise<void> {
       good: writes.writes100PracticesRatio <= 1.3,
     },
     {
+      what: '200 practitioners sign in at the same moment, beside their password hashes alone',
+      measured: `${ms(signIn.signInStormMs)}, ${signIn.signInsPerSecond.toFixed(1)} a second: ${signIn.signInRatio.toFixed(2)}x`,
+      bar: '>= 0.7x',
+      good: signIn.signInRatio >= 0.7,
+    },
+    {
+      what: 'request of somebody signed in meanwhile, 99 of 100, beside the same while nobody signs in',
+      measured: `${ms(signIn.requestP99InStormMs)}, else ${ms(signIn.requestP99Ms)}`,
+      bar: '<= 1,000 ms',
+      good: signIn.requestP99InStormMs <= 1_000,
+    },
+    {
       what: `${soak.soakMinutes} minutes of coming and going at two instances: growth of memory`,
       measured: `${soak.soakGrowthMb.toFixed(1)} MB, ${soak.soakSockets} sockets`,
       bar: '<= 10 MB',
@@ -183,6 +197,7 @@ async function measureAll(): Promise<void> {
       ...instances,
       ...herd,
       ...writes,
+      ...signIn,
       ...soak,
     };
     process.stdout.write(`${JSON.stringify(json)}\n`);

@@ -11,7 +11,8 @@ const passes = 8;
 const lanes = 1;
 
 /** Two of libuv's four threads, so that signatures and files never wait behind passwords. */
-const slots = createSlots({ parallel: 2, maxWaiting: 100 });
+export const passwordsAtOnce = 2;
+const slots = createSlots({ parallel: passwordsAtOnce, maxWaiting: 100 });
 const fullRetrySeconds = 10;
 
 const leakedPasswords = new Set(dictionary['passwords-common']);

@@ -20,6 +20,8 @@ export type TestBrowser = {
   address?: string | undefined;
   device: TestDevice | undefined;
   cookie: string;
+  /** The address that a proxy would say it has. */
+  forwardedFor?: string;
   now?: () => Date;
 };
 
@@ -45,7 +47,13 @@ export async function signedHeaders(
   body: Buffer,
   timestampMs = (browser.now?.() ?? new Date()).getTime(),
 ): Promise<Record<string, string>> {
-  const headers = { origin: browser.origin, 'content-type': 'application/json', cookie: browser.cookie };
+  const { origin, cookie, forwardedFor } = browser;
+  const headers = {
+    origin,
+    'content-type': 'application/json',
+    cookie,
+    ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }),
+  };
   if (!browser.device) return headers;
   const deviceId = browser.device.id;
   const parts = { deviceId, timestampMs, nonce: randomBytes(16).toString('base64url') };
