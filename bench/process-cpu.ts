@@ -33,3 +33,8 @@ function readProcess(pid: string): Process[] {
     return []; // It has just ended.
   }
 }
+
+/** What one process has used so far; 0 when it has ended. */
+export function cpuSecondsOf(pid: number): number {
+  return readProcess(String(pid))[0]?.seconds ?? 0;
+}

@@ -11,6 +11,7 @@ import { measureHerd } from './herd.ts';
 import { measureInstances } from './instances.ts';
 import { measureMail } from './mail.ts';
 import { measureRelay } from './relay.ts';
+import { measureRelayCpu } from './relay-cpu.ts';
 import { measureRenewal } from './renewal.ts';
 import { measureSignIn } from './sign-in.ts';
 import { measureSocketMemory } from './socket-memory.ts';
@@ -21,7 +22,7 @@ import { measureWrites } from './writes.ts';
 
 type Row = { what: string; measured: string; bar: string; good: boolean };
 
-ensureTestTools(['chromium', 'redis-server']);
+ensureTestTools(['chromium', 'redis-server', 'coturn']);
 await ensureWebBuilt();
 const postgres = await startTestPostgres();
 process.env['TEST_DATABASE_URL'] = postgres.connectionString;
@@ -39,6 +40,7 @@ async function measureAll(): Promise<void> {
   const files = await measureFileMemory();
   const cpu = await measureCallCpu();
   const relay = await measureRelay();
+  const relayCpu = await measureRelayCpu();
   const memory = await measureSocketMemory();
   const renewal = await measureRenewal();
   const mail = await measureMail();
@@ -99,6 +101,12 @@ async function measureAll(): Promise<void> {
       measured: `${relay.relayRatio.toFixed(2)}x`,
       bar: '>= 0.7x',
       good: relay.relayRatio >= 0.7,
+    },
+    {
+      what: 'coturn as deploy/ configures it: CPU seconds per gigabyte of media relayed, UDP',
+      measured: `${relayCpu.relayCpuSecondsPerGb.toFixed(1)} s`,
+      bar: 'a cost to plan with',
+      good: true,
     },
     {
       what: 'memory per waiting patient, beside a bare ws socket',
@@ -189,6 +197,7 @@ async function measureAll(): Promise<void> {
       roomJsGzBytes,
       firstScreenJsGzBytes,
       ...relay,
+      ...relayCpu,
       ...memory,
       ...renewal,
       ...mail,

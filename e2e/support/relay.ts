@@ -32,6 +32,8 @@ export type Relay = {
   /** What the product is started with: `startProduct({ config: { relay: relay.config } })`. */
   config: RelayConfig;
   ports: RelayPorts;
+  /** Of the process that runs now. */
+  pid(): number;
   /** The certificate of its TLS ports, as PEM. */
   ca: string;
   /** For Chromium's `--ignore-certificate-errors-spki-list=`. */
@@ -78,6 +80,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   return {
     config: { urls, secret, credentialMinutes: 10 },
     ports,
+    pid: () => child.pid!,
     ca: cert,
     certificateHash: spkiHash(cert),
     output: () => output,
