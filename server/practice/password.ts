@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { maxPasswordLength, minPasswordLength } from '@sprechzimmer/protocol/practice.ts';
 import { dictionary } from '@zxcvbn-ts/language-common';
@@ -13,7 +13,8 @@ const lanes = 1;
 /** Two of libuv's four threads, so that signatures and files never wait behind passwords. */
 export const passwordsAtOnce = 2;
 const slots = createSlots({ parallel: passwordsAtOnce, maxWaiting: 100 });
-const fullRetrySeconds = 10;
+/** A full queue is empty after some five seconds; not all come back at the same moment. */
+const fullRetrySeconds = { from: 3, below: 9 };
 
 const leakedPasswords = new Set(dictionary['passwords-common']);
 
@@ -43,7 +44,10 @@ export function checkNewPassword(password: string, email: string): void {
  */
 export async function inPasswordSlot<T>(work: () => Promise<T & {}>): Promise<T & {}> {
   const result = await slots.run(work);
-  if (result === undefined) throw refusal('TOO_MANY_ATTEMPTS', { retryAfterSeconds: fullRetrySeconds });
+  if (result === undefined)
+    throw refusal('TOO_MANY_ATTEMPTS', {
+      retryAfterSeconds: randomInt(fullRetrySeconds.from, fullRetrySeconds.below),
+    });
   return result;
 }
 
