@@ -6,6 +6,7 @@ import { repositoryRoot } from './build.ts';
 export function copyRepository(copy: string): void {
   const copied = [
     'packages',
+    'scripts',
     'server',
     'web',
     'tsconfig.json',

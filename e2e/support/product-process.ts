@@ -15,8 +15,8 @@ export type ProductProcess = TestServerAddress & {
   kill9(): Promise<void>;
   /** As the system stops it: SIGTERM. Resolves when it has ended. */
   stop(): Promise<void>;
-  /** Starts again on the same ports and the same data. */
-  restart(): Promise<void>;
+  /** Starts again on the same ports and the same data, from the folder of another version where one is named. */
+  restart(root?: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export async function startProductProcess(settings: Record<string, string> = {})
   let printed = '';
   let child: ChildProcess;
 
-  async function start(): Promise<void> {
+  async function start(root = repositoryRoot): Promise<void> {
     const env = {
       ...process.env,
       DATA_DIR: dataDir,
@@ -40,7 +40,7 @@ export async function startProductProcess(settings: Record<string, string> = {})
       ...settings,
     };
     child = spawn(process.execPath, ['scripts/start.ts'], {
-      cwd: repositoryRoot,
+      cwd: root,
       env: { ...env, LOG_LEVEL: 'debug' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

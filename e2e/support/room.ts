@@ -4,6 +4,11 @@ import { see } from './senses.ts';
 /** Opens the link, gives a name, and goes in. */
 export async function goToWaitingRoom(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link);
+  await goIn(page, name);
+}
+
+/** On the page of the link: gives a name, and goes in. */
+export async function goIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('Ihr Name').fill(name);
   await page.getByRole('button', { name: 'Ins Wartezimmer' }).click();
 }
