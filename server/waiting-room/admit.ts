@@ -131,3 +131,7 @@ function refusal(found: Exclude<FoundInvitation | FoundHostCode, { kind: 'today'
 export function roomKey(practiceId: string, practitionerId: string): string {
   return `${practiceId}/${practitionerId}`;
 }
+
+export function practitionerOf(key: string): string {
+  return key.slice(key.indexOf('/') + 1);
+}

@@ -19,6 +19,8 @@ export type SignallingLimits = {
   hostReturnMs: number;
   /** How often a host code in use is looked up again: it may have been revoked. */
   hostCodeCheckMs: number;
+  /** How often it is looked whether the practitioners of the open rooms are still there: their practice may be deleted. */
+  practitionerCheckMs: number;
 };
 
 export const signallingLimits: SignallingLimits = {
@@ -33,4 +35,5 @@ export const signallingLimits: SignallingLimits = {
   maxUnreadBytes: 1_048_576,
   hostReturnMs: 15_000,
   hostCodeCheckMs: 60_000,
+  practitionerCheckMs: 60_000,
 };

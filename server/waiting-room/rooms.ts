@@ -27,6 +27,8 @@ export type Rooms = {
   keys(): Set<string>;
   /** Everybody of a practitioner's rooms is sent away, and comes back by themselves. */
   vacate(key: string): void;
+  /** A practitioner's rooms for good: hosts are refused, participants come back and are told what became of their code. */
+  close(key: string): void;
   counts(): { rooms: number; hosts: number; waiting: number };
 };
 
@@ -125,6 +127,9 @@ export function createRooms({ hostReturnMs, onCalledIn }: RoomsOptions): Rooms {
     vacate(key) {
       for (const [name, room] of rooms) if (practitionerKey(name) === key) room.sendAll();
     },
+    close(key) {
+      for (const [name, room] of rooms) if (practitionerKey(name) === key) room.dissolve();
+    },
     counts() {
       const counts = { rooms: rooms.size, hosts: 0, waiting: 0 };
       for (const room of rooms.values()) {
@@ -206,11 +211,11 @@ class Room {
     for (const seat of this.seats.values()) if (isMeant(seat)) seat.end.close(closeCodes.restarting);
   }
 
-  /** The end of an appointment's own room: its host is sent away for good, its participants go back. */
+  /** The end of the room: its host is sent away for good, its participants come back to wherever they belong then. */
   dissolve(): void {
     clearTimeout(this.#returnTimer);
     this.#forget();
-    this.host?.tell({ kind: 'refused', code: 'code-unknown' });
+    this.host?.tell({ kind: 'refused', code: this.code ? 'code-unknown' : 'ticket-invalid' });
     this.host?.close(closeCodes.refused);
     clearTimeout(this.#returnTimer);
     this.sendAway(() => true);

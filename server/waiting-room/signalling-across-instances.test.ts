@@ -8,5 +8,6 @@ startInstancesInPairs(redis);
 await import('./signalling.test.ts');
 await import('./signalling-attacks.test.ts');
 await import('./host-code.test.ts');
+await import('./close-abandoned-rooms.test.ts');
 await import('./records.test.ts');
 after(() => redis.close());

@@ -9,6 +9,7 @@ import { addressKey, createRateLimit } from '../http/rate-limit.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { createCodeSearch } from '../invitation/find.ts';
 import { createAdmission, roomKey } from './admit.ts';
+import { closeAbandonedRooms } from './close-abandoned-rooms.ts';
 import type { Shared } from './connection.ts';
 import { createConnections } from './connections.ts';
 import { createIceServers } from './ice-servers.ts';
@@ -18,8 +19,15 @@ import { createRooms } from './rooms.ts';
 import { createSharedRooms } from './shared-rooms.ts';
 import { createLonelyRooms } from './waiting-rooms.ts';
 
-/** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
-const closeTimeout = 2_000;
+const socketOptions = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: maxFrameBytes,
+  maxFragments: 64,
+  /** How long a closed socket may take to answer the close frame before it is cut, in milliseconds. */
+  closeTimeout: 2_000,
+};
 
 export type Signalling = Pick<Context, 'isHosting' | 'whoIsHere'> & { close(): Promise<void> };
 
@@ -47,16 +55,9 @@ export function attachSignalling(
     log: context.log,
     metrics: context.metrics,
   };
-  const options = {
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: maxFrameBytes,
-    maxFragments: 64,
-    closeTimeout,
-  };
-  const sockets = new WebSocketServer(options);
+  const sockets = new WebSocketServer(socketOptions);
   const connections = createConnections(shared);
+  const closing = closeAbandonedRooms(context, own, limits.practitionerCheckMs);
   const upgrades = createRateLimit({
     limit: limits.maxUpgradesPerAddressAndMinute,
     windowMs: 60_000,
@@ -107,6 +108,7 @@ export function attachSignalling(
       ),
     async close() {
       server.off('upgrade', onUpgrade);
+      clearInterval(closing);
       await rooms.retire();
       await connections.close();
     },
