@@ -209,7 +209,12 @@ export class ParticipantPath {
     // Leave has been taken.
     if (!this.#media) return;
     if (link === 'interrupted') {
-      this.#restartTimer = setInterval(() => this.#askForRestart(), restartEveryMs);
+      this.#restartTimer = setInterval(() => {
+        // Whoever was lost has had a moment to come back by themselves: only the other window can still be asked.
+        if (!this.#hasPutOff) return this.#askForRestart();
+        this.#hasPutOff = false;
+        this.#events.onPutOff();
+      }, restartEveryMs);
       this.#askForRestart();
     }
     this.#events.onEvent({ kind: 'link', link });
