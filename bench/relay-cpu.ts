@@ -26,21 +26,10 @@ export async function measureRelayCpu(): Promise<RelayCpuMeasure> {
   try {
     await delay(500);
     const [before, began] = [cpuSecondsOf(relay.pid()), performance.now()];
-    const client = run('turnutils_uclient', [
-      ...['-c', '-u', 'bench', '-W', relay.config.secret],
-      ...['-e', '127.0.0.1', '-r', String(peerPort), '-p', String(relay.ports.plain[0])],
-      ...[
-        '-m',
-        String(sessions),
-        '-n',
-        String(messagesEach),
-        '-l',
-        String(messageBytes),
-        '-z',
-        String(everyMs),
-      ],
-      '127.0.0.1',
-    ]);
+    const where = `-e 127.0.0.1 -r ${peerPort} -p ${relay.ports.plain[0]}`;
+    const load = `-m ${sessions} -n ${messagesEach} -l ${messageBytes} -z ${everyMs}`;
+    const words = `-c -u bench -W ${relay.config.secret} ${where} ${load} 127.0.0.1`;
+    const client = run('turnutils_uclient', words.split(' '));
     let told = '';
     client.stdout?.on('data', (data) => (told += String(data)));
     await once(client, 'close');
