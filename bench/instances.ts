@@ -21,8 +21,13 @@ export type InstancesMeasure = {
   relayed2PerSecond: number;
   /** The same, of pairs whose ends are at one instance, as a balancer by practice would have it. */
   instances2ApartRatio: number;
+  /** CPU seconds of the servers for a frame of these, as a ratio to one alone: what is left when the machine is not the limit. */
+  instances2FrameCost: number;
+  instances2ApartFrameCost: number;
 };
 
+/** `frameCost` in CPU seconds of all servers of the group. */
+type Turn = { perSecond: number; frameCost: number };
 type Group = { servers: Child<SocketServer>[]; clients: Child<SocketClients> };
 
 /** Some 40 seconds. */
@@ -58,17 +63,20 @@ export async function measureInstances(): Promise<InstancesMeasure> {
     const one = await open(1, 0, false);
     const mixed = await open(2, 1, true);
     const apart = await open(2, 2, false);
-    const rates = new Map(groups.map((group) => [group, [] as number[]]));
+    const all = new Map(groups.map((group) => [group, [] as Turn[]]));
     for (let turn = 0; turn < turns; turn++) {
       for (const group of turn % 2 === 0 ? groups : groups.toReversed())
-        rates.get(group)?.push(await relayedPerSecond(group));
+        all.get(group)?.push(await takeTurn(group));
     }
-    const rateOf = (group: Group) => median(rates.get(group) ?? []);
+    const rateOf = (group: Group) => median((all.get(group) ?? []).map(({ perSecond }) => perSecond));
+    const costOf = (group: Group) => median((all.get(group) ?? []).map(({ frameCost }) => frameCost));
     return {
       instances2Ratio: rateOf(mixed) / rateOf(one),
       relayed1PerSecond: rateOf(one),
       relayed2PerSecond: rateOf(mixed),
       instances2ApartRatio: rateOf(apart) / rateOf(one),
+      instances2FrameCost: costOf(mixed) / costOf(one),
+      instances2ApartFrameCost: costOf(apart) / costOf(one),
     };
   } finally {
     await Promise.all(
@@ -78,12 +86,20 @@ export async function measureInstances(): Promise<InstancesMeasure> {
   }
 }
 
-async function relayedPerSecond({ clients }: Group): Promise<number> {
+async function takeTurn({ servers, clients }: Group): Promise<Turn> {
+  const cpuSeconds = async () => {
+    const each = await Promise.all(servers.map((server) => server.ask('cpuSeconds')));
+    return each.reduce((sum, seconds) => sum + seconds, 0);
+  };
   await clients.ask('start');
   await delay(warmUpMs);
-  const [began, before] = [performance.now(), await clients.ask('received')];
+  const [began, before, cpuBefore] = [performance.now(), await clients.ask('received'), await cpuSeconds()];
   await delay(turnMs);
-  const rate = ((await clients.ask('received')) - before) / ((performance.now() - began) / 1000);
+  const frames = (await clients.ask('received')) - before;
+  const turn = {
+    perSecond: frames / ((performance.now() - began) / 1000),
+    frameCost: ((await cpuSeconds()) - cpuBefore) / frames,
+  };
   await clients.ask('stop');
-  return rate;
+  return turn;
 }

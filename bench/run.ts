@@ -140,7 +140,7 @@ async function measureAll(): Promise<void> {
     },
     {
       what: 'frames relayed by two instances through Redis, beside one alone, on this machine',
-      measured: `${instances.instances2Ratio.toFixed(2)}x, apart ${instances.instances2ApartRatio.toFixed(2)}x`,
+      measured: `${instances.instances2Ratio.toFixed(2)}x, apart ${instances.instances2ApartRatio.toFixed(2)}x; CPU a frame ${instances.instances2FrameCost.toFixed(2)}x, apart ${instances.instances2ApartFrameCost.toFixed(2)}x`,
       bar: '>= 1.6x, or why not: docs/performance.md',
       good: instances.instances2Ratio >= 1.6,
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { openPerson, type Person } from '../../e2e/support/browsers.ts';
 import {
@@ -154,6 +155,29 @@ test('moving to another day says that the code changes, and cancelling names per
     await question.getByRole('button', { name: 'Termin absagen' }).click();
     await see(page, 'ist abgesagt');
     await see(page, 'Noch keine Termine');
+  }));
+
+test('what was just moved can be cancelled at once, though the list of appointments comes late', () =>
+  withPerson(async ({ page }) => {
+    await registerPractice(page, server.practiceOrigin);
+    await bookAppointment(page, { name: 'Frau Muster' });
+    await closeInvitation(page);
+    await page.route('**/api/appointment/list', async (route) => {
+      await delay(5_000);
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Termin mit Frau Muster ändern' }).click();
+    await page.getByLabel('Tag').fill(today(server, 1));
+    await page.getByRole('button', { name: 'Termin speichern' }).click();
+    await see(page, 'Einladung für Frau Muster');
+    await closeInvitation(page);
+    await page.getByRole('button', { name: 'Termin mit Frau Muster ändern' }).click();
+    assert.equal(await page.getByLabel('Tag').inputValue(), today(server, 1));
+    await page.getByRole('button', { name: 'Termin absagen' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Termin absagen' }).click();
+    await see(page, 'ist abgesagt');
+    await see(page, 'Noch keine Termine');
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   }));
 
 test('a record that does not open is shown as unreadable beside the others', () =>

@@ -1,5 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { StoredAppointment } from '@sprechzimmer/protocol/appointment.ts';
+import type { AppointmentId } from '@sprechzimmer/protocol/ids.ts';
+import type { CalendarDay } from '@sprechzimmer/protocol/values.ts';
 import type { PracticeClient } from '../api.ts';
 import type { PracticeSession } from '../practice/session.ts';
 import type { Entry } from './agenda.ts';
@@ -19,6 +21,9 @@ export type Agenda = {
   state: ReadonlySignal<AgendaState>;
   /** Never rejects: a failure is told by the state. */
   refresh: () => Promise<void>;
+  /** What this browser has just written is there before the server is asked: whoever changes it again changes this. */
+  put: (entry: Entry) => void;
+  remove: (id: AppointmentId) => void;
 };
 
 const comingDays = 14;
@@ -43,9 +48,8 @@ export function createAgenda(options: AgendaOptions): Agenda {
   async function refresh(): Promise<void> {
     latest += 1;
     const mine = latest;
-    const from = localTime(clock.value, session().practice.timeZone).day;
     try {
-      const { appointments } = await client.appointment.list({ from, to: addDays(from, comingDays) });
+      const { appointments } = await client.appointment.list(shownDays());
       if (appointments.some(({ generation }) => generation > session().generation)) await reload();
       const entries = await Promise.all(appointments.map(openUnlessKnown));
       if (mine !== latest || ended.aborted) return;
@@ -53,6 +57,22 @@ export function createAgenda(options: AgendaOptions): Agenda {
     } catch {
       if (mine === latest && !ended.aborted) state.value = { ...state.value, failed: true };
     }
+  }
+  function shownDays(): { from: CalendarDay; to: CalendarDay } {
+    const from = localTime(clock.value, session().practice.timeZone).day;
+    return { from, to: addDays(from, comingDays) };
+  }
+  function others(id: AppointmentId): Entry[] {
+    return state.value.entries.filter(({ stored }) => stored.id !== id);
+  }
+  function put(entry: Entry): void {
+    const { id, day } = entry.stored;
+    const { from, to } = shownDays();
+    const isShown = from <= day && day <= to;
+    state.value = { ...state.value, entries: isShown ? [...others(id), entry] : others(id) };
+  }
+  function remove(id: AppointmentId): void {
+    state.value = { ...state.value, entries: others(id) };
   }
   /** What the server has seen of it may have changed although the record has not. */
   async function openUnlessKnown(stored: StoredAppointment): Promise<Entry> {
@@ -77,5 +97,5 @@ export function createAgenda(options: AgendaOptions): Agenda {
     clearInterval(timer);
     stopFollowing();
   });
-  return { state, refresh };
+  return { state, refresh, put, remove };
 }

@@ -4,6 +4,7 @@ import type { ConsentProfile } from '@sprechzimmer/protocol/invitation-settings.
 import { consentText } from '../invitation/consent-text.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { openPractice } from '../testing/open-practice.ts';
+import { stillAgenda } from '../testing/still-agenda.ts';
 import type { Work } from '../work.ts';
 import {
   cancelAppointment,
@@ -38,7 +39,7 @@ const wish: AppointmentWish = {
 
 async function booked(changes: Partial<AppointmentWish['participants'][number]> = {}) {
   const server = fakeServer();
-  const agenda = { refresh: () => Promise.resolve() };
+  const agenda = stillAgenda();
   const reload = () => Promise.resolve();
   const work = { client: server.client, session, agenda, reload } as unknown as Work;
   const [person] = wish.participants;

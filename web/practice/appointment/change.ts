@@ -47,6 +47,7 @@ export async function cancelAppointment(
   notices: DeliveryInput[] = [],
 ): Promise<void> {
   await work.client.appointment.cancel({ id: stored.id, version: stored.version, deliveries: notices });
+  work.agenda.remove(stored.id);
   void work.agenda.refresh();
 }
 
@@ -198,6 +199,7 @@ async function write(
     const { version } = await send(work, input, before);
     return writtenEntry(work.session, input, version, before);
   });
+  work.agenda.put(written);
   void work.agenda.refresh();
   return written;
 }

@@ -5,6 +5,7 @@ import { sealConsent } from '@sprechzimmer/crypto/consent.ts';
 import type { ConsentAnswer } from '@sprechzimmer/protocol/invitation.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { openPractice } from '../testing/open-practice.ts';
+import { stillAgenda } from '../testing/still-agenda.ts';
 import type { Work } from '../work.ts';
 import type { ReadableEntry } from './agenda.ts';
 import { findCurrent, newDraft, saveDraft } from './save.ts';
@@ -15,7 +16,7 @@ const textHash = toBase64url(randomBytes(32));
 
 async function booked() {
   const server = fakeServer();
-  const agenda = { refresh: () => Promise.resolve() };
+  const agenda = stillAgenda();
   const work = { client: server.client, session, agenda } as unknown as Work;
   const person = {
     name: 'A',

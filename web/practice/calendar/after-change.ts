@@ -78,6 +78,7 @@ export function changed(work: Work, entry: ReadableEntry): void {
   if (view.kind === 'appointment' && view.entry.stored.id === entry.stored.id) {
     work.views.open({ kind: 'appointment', entry });
   }
+  work.agenda.put(entry);
   void work.agenda.refresh();
 }
 

@@ -6,6 +6,7 @@ import type { AppointmentWish } from '../appointment/form.ts';
 import { newDraft, saveDraft } from '../appointment/save.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { openPractice } from '../testing/open-practice.ts';
+import { stillAgenda } from '../testing/still-agenda.ts';
 import type { SaidMore, Work } from '../work.ts';
 import { createMoveFlow } from './move-flow.ts';
 
@@ -41,7 +42,7 @@ async function setUp() {
     session,
     clock: signal(new Date(`${day}T08:00:00Z`)),
     reload: () => Promise.resolve(),
-    agenda: { refresh: () => Promise.resolve() },
+    agenda: stillAgenda(),
     calendar: { loader },
     views: { current: signal({ kind: 'calendar' }) },
     said,

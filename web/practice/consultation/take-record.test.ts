@@ -10,6 +10,7 @@ import { noteSent } from '../appointment/change.ts';
 import { type Draft, draftOf, findCurrent, newDraft, saveDraft } from '../appointment/save.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { openPractice } from '../testing/open-practice.ts';
+import { stillAgenda } from '../testing/still-agenda.ts';
 import type { Work } from '../work.ts';
 import { takeRecord } from './take-record.ts';
 import { withRecord } from './with-record.ts';
@@ -34,7 +35,7 @@ async function booked() {
     participants: [person],
   };
   const entry = await saveDraft(server.client, session, newDraft(), wish);
-  const agenda = { refresh: () => Promise.resolve(), state: signal({ entries: [entry] }) };
+  const agenda = stillAgenda([entry]);
   const view = signal<{ kind: string; editing?: { draft: Draft } }>({ kind: 'today' });
   const calendar = { loader: { put: () => {} } };
   const work = {
