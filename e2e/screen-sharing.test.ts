@@ -178,7 +178,13 @@ async function openFindings(): Promise<Page> {
   await page.evaluate(() => {
     const context = document.querySelector('canvas')!.getContext('2d')!;
     for (let x = 0; x < 300; x += 4) context.fillRect(x, 0, 2, 300);
-    setInterval(() => (document.querySelector('#clock')!.textContent = String(Date.now() % 100_000)), 100);
+    const clock = document.querySelector<HTMLElement>('#clock')!;
+    let ticks = 0;
+    setInterval(() => {
+      clock.textContent = String(Date.now() % 100_000);
+      // A digit alone is too little to be seen moving in a picture of this size, when it changes once a second.
+      clock.style.background = ticks++ % 2 === 0 ? '#000' : '#ccc';
+    }, 100);
     document.querySelector('button')!.addEventListener('click', () => {
       const sound = new AudioContext();
       const tone = new OscillatorNode(sound, { frequency: 440 });
