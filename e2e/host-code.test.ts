@@ -184,8 +184,8 @@ test('a host code that is opened meanwhile does not cut whoever is in consultati
 
 test('when the practice’s browser dies without a word, the patient comes to whoever opened it meanwhile', async () => {
   const appointment = await practice.book('Max Muster');
-  await doctor.close();
-  doctor = await openPerson();
+  await Promise.all([doctor.close(), traveller.close(), max.close()]);
+  [doctor, traveller, max] = await Promise.all([openPerson(), openPerson(), openPerson()]);
   host = await practice.openRoom(doctor, [appointment]);
   await goToWaitingRoom(max.page, appointment.link, 'Max Muster');
   await isSeen(max.page);
