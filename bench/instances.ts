@@ -19,7 +19,7 @@ export type InstancesMeasure = {
   instances2Ratio: number;
   relayed1PerSecond: number;
   relayed2PerSecond: number;
-  /** The same, of pairs whose ends are at one instance, as a balancer by practice would have it. */
+  /** The same, of pairs whose ends are at one instance. */
   instances2ApartRatio: number;
   /** CPU seconds of the servers for a frame of these, as a ratio to one alone: what is left when the machine is not the limit. */
   instances2FrameCost: number;
