@@ -43,6 +43,16 @@ async function isInOrder(page: Page): Promise<void> {
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 }
 
+/** The traveller opens an appointment that somebody else is in consultation for. */
+async function openElsewhere({ hostCode }: BookedAppointment): Promise<Page> {
+  const page = await traveller.context.newPage();
+  await page.goto(`${server.roomOrigin}/?host-code#${hostCode}`);
+  await page.getByRole('button', { name: 'Termin öffnen' }).click();
+  await page.getByRole('button', { name: 'Sprechzimmer für diesen Termin öffnen' }).click();
+  await see(page, 'Wird verbunden');
+  return page;
+}
+
 test('a practitioner holds one appointment from elsewhere, by its host code', async (story) => {
   const away = traveller.page;
 
@@ -167,11 +177,7 @@ test('a host code that is opened meanwhile does not cut whoever is in consultati
   await callIn(host, 'Erika Beispiel');
   await Promise.all([seeMovingPicture(host), seeMovingPicture(erika.page)]);
 
-  const page = await traveller.context.newPage();
-  await page.goto(`${server.roomOrigin}/?host-code#${appointment.hostCode}`);
-  await page.getByRole('button', { name: 'Termin öffnen' }).click();
-  await page.getByRole('button', { name: 'Sprechzimmer für diesen Termin öffnen' }).click();
-  await see(page, 'Wird verbunden');
+  const page = await openElsewhere(appointment);
   // Longer than the patient's browser takes to ask its host whether it is still there.
   await page.waitForTimeout(3_000);
   await Promise.all([seeMovingPicture(host), seeMovingPicture(erika.page)]);
@@ -192,11 +198,7 @@ test('when the practice’s browser dies without a word, the patient comes to wh
   await callIn(host, 'Max Muster');
   await Promise.all([seeMovingPicture(host), seeMovingPicture(max.page)]);
 
-  const page = await traveller.context.newPage();
-  await page.goto(`${server.roomOrigin}/?host-code#${appointment.hostCode}`);
-  await page.getByRole('button', { name: 'Termin öffnen' }).click();
-  await page.getByRole('button', { name: 'Sprechzimmer für diesen Termin öffnen' }).click();
-  await see(page, 'Wird verbunden');
+  const page = await openElsewhere(appointment);
   await page.waitForTimeout(3_000);
   await doctor.close();
   // Noticed after three seconds; four more are for the lost one to come back.
